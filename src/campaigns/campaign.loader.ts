@@ -1,0 +1,22 @@
+import DataLoader from "dataloader";
+import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import type { ReadLimits } from "../klaviyo/reading.js";
+import type { Campaign } from "./campaign.type.js";
+import { type CampaignKey, readCampaignBatch } from "./read-campaign-batch.js";
+
+/** Reads campaigns by id for one request. Everything asked for in one tick is one batch, with the union of its fields. */
+export class CampaignLoader {
+  private readonly loader: DataLoader<CampaignKey, Campaign | null, string>;
+
+  /** @param limits is asked for each batch, since the time that is left shrinks. */
+  constructor(client: KlaviyoClient, limits: () => ReadLimits) {
+    this.loader = new DataLoader((keys) => readCampaignBatch(client, keys, limits()), {
+      cacheKeyFn: ({ id, attributes }) => `${id} ${attributes.join(",")}`,
+    });
+  }
+
+  /** @returns null when Klaviyo has no such campaign. @throws KlaviyoError */
+  load(id: string, attributes: readonly string[]): Promise<Campaign | null> {
+    return this.loader.load({ id, attributes });
+  }
+}

@@ -1,0 +1,58 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
+import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import type { ReadLimits } from "../klaviyo/reading.js";
+import { selectedFields } from "../selection/selected-fields.js";
+import { KLAVIYO_CHANNEL } from "./campaign-channel.enum.js";
+import { CampaignConnection } from "./campaign-connection.type.js";
+import { decodeCampaignCursor } from "./campaign-cursor.js";
+import type { CampaignLoader } from "./campaign.loader.js";
+import { Campaign, campaignAttributesFor } from "./campaign.type.js";
+import { CampaignArgs, CampaignsArgs } from "./campaigns.args.js";
+import { listCampaigns } from "./list-campaigns.js";
+
+/** What the campaigns feature needs of a request. */
+export interface CampaignsContext {
+  readonly campaigns: CampaignLoader;
+  /** Ends with the client that asked, and with the time that a query may take. */
+  readonly readLimits: () => ReadLimits;
+}
+
+@Resolver(() => Campaign)
+export class CampaignResolver {
+  constructor(private readonly client: KlaviyoClient) {}
+
+  @Query(() => Campaign, {
+    nullable: true,
+    description: "One campaign by its id; null if Klaviyo has none. One Klaviyo call, shared by all that ask for it.",
+  })
+  campaign(
+    @Args(() => CampaignArgs) { id }: CampaignArgs,
+    @Ctx() { campaigns }: CampaignsContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Campaign | null> {
+    return campaigns.load(id, campaignAttributesFor(selectedFields(info)));
+  }
+
+  @Query(() => CampaignConnection, {
+    description:
+      "The campaigns of one channel that are not archived, a page at a time. Following `endCursor` costs one Klaviyo call a page.",
+  })
+  campaigns(
+    @Args(() => CampaignsArgs) { channel, first, after }: CampaignsArgs,
+    @Ctx() { readLimits }: CampaignsContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<CampaignConnection> {
+    const fields = [
+      ...selectedFields(info, { path: ["nodes"] }),
+      ...selectedFields(info, { path: ["edges", "node"] }),
+    ];
+    const request = {
+      channel: KLAVIYO_CHANNEL[channel],
+      first: first ?? 20,
+      after: after ? decodeCampaignCursor(after) : undefined,
+      attributes: campaignAttributesFor(fields),
+    };
+    return listCampaigns(this.client, request, readLimits);
+  }
+}

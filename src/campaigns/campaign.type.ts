@@ -1,0 +1,86 @@
+import { GraphQLDateTime } from "graphql-scalars";
+import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { optionalDate, requiredBoolean, requiredDate, requiredText } from "../klaviyo/attributes.js";
+import type { Resource } from "../klaviyo/json-api.js";
+import { CampaignStatus, campaignStatusOf } from "./campaign-status.enum.js";
+
+/** A view over Klaviyo's `campaign` resource: nothing is copied, and each attribute is checked when it is read. */
+@ObjectType("Campaign", {
+  simpleResolvers: true,
+  description: "A mass e-mail, SMS or push campaign, as Klaviyo knows it at the moment of the answer.",
+})
+@Directive('@key(fields: "id")')
+export class Campaign {
+  readonly __typename = "Campaign";
+
+  constructor(private readonly resource: Resource) {}
+
+  @Field(() => ID, { description: "Klaviyo's id of the campaign. Opaque and case-sensitive." })
+  get id(): string {
+    return this.resource.id;
+  }
+
+  @Field(() => String, { description: "The name given to the campaign in Klaviyo. Recipients do not see it." })
+  get name(): string {
+    return requiredText(this.resource, "name");
+  }
+
+  @Field(() => CampaignStatus, { description: "Where the campaign is on its way: draft, going out, sent, cancelled." })
+  get status(): CampaignStatus {
+    return campaignStatusOf(this.statusText);
+  }
+
+  @Field(() => String, { description: "The status in Klaviyo's own wording, verbatim; for people, not for comparisons." })
+  get statusText(): string {
+    return requiredText(this.resource, "status");
+  }
+
+  @Field(() => Boolean, { description: "Whether the campaign was archived. Archived campaigns are left out of lists." })
+  get archived(): boolean {
+    return requiredBoolean(this.resource, "archived");
+  }
+
+  @Field(() => GraphQLDateTime, { description: "When the campaign was created." })
+  get createdAt(): Date {
+    return requiredDate(this.resource, "created_at");
+  }
+
+  @Field(() => GraphQLDateTime, { description: "When the campaign was last changed, by a user or by Klaviyo." })
+  get updatedAt(): Date {
+    return requiredDate(this.resource, "updated_at");
+  }
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: "When somebody scheduled it, not when it goes out (that is `sendTime`). Null if it never was.",
+  })
+  get scheduledAt(): Date | null {
+    return optionalDate(this.resource, "scheduled_at");
+  }
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: "When it will be or was sent. Null for drafts.",
+  })
+  get sendTime(): Date | null {
+    return optionalDate(this.resource, "send_time");
+  }
+}
+
+/** The attribute behind each field, for the sparse fieldset. Fields that are not here cost no attribute. */
+const ATTRIBUTE_OF: Readonly<Record<string, string>> = {
+  name: "name",
+  status: "status",
+  statusText: "status",
+  archived: "archived",
+  createdAt: "created_at",
+  updatedAt: "updated_at",
+  scheduledAt: "scheduled_at",
+  sendTime: "send_time",
+};
+
+/** @returns the values of `fields[campaign]` for the given GraphQL fields, sorted, each once. */
+export function campaignAttributesFor(fields: Iterable<string>): readonly string[] {
+  const attributes = [...fields].flatMap((field) => ATTRIBUTE_OF[field] ?? []);
+  return [...new Set(attributes)].toSorted();
+}

@@ -1,0 +1,74 @@
+import {
+  CAMPAIGNS_PAGE_MAXIMUM,
+  CHANNELS,
+  type CampaignFields,
+  getCampaign,
+  getCampaigns,
+} from "../klaviyo/campaigns-api.js";
+import type { Resource } from "../klaviyo/json-api.js";
+import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import type { ReadLimits } from "../klaviyo/reading.js";
+
+/** What became of each id: the campaign, null if Klaviyo has none, or the error that kept us from knowing. */
+export type CampaignsById = ReadonlyMap<string, Resource | null | Error>;
+
+/**
+ * Reads campaigns by id in as few calls as Klaviyo permits. `any(id,[...])` needs a channel, and an id does not tell its channel,
+ * so it costs one call for each channel: worth it for more ids than there are channels. A list leaves out archived campaigns
+ * and perhaps channels of tomorrow, so being absent from it proves nothing; only `GET /api/campaigns/{id}` may say "no such
+ * campaign".
+ */
+export async function readCampaigns(
+  client: KlaviyoClient,
+  ids: readonly string[],
+  fields: CampaignFields,
+  limits: ReadLimits,
+): Promise<CampaignsById> {
+  const found = new Map<string, Resource | null | Error>();
+  const read = { client, fields, limits, found };
+  for (const archived of [undefined, true]) {
+    const missing = ids.filter((id) => !found.has(id));
+    if (missing.length > CHANNELS.length) await readFromLists(read, missing, archived);
+  }
+  await readOneByOne(
+    read,
+    ids.filter((id) => !found.has(id)),
+  );
+  return found;
+}
+
+interface Read {
+  readonly client: KlaviyoClient;
+  readonly fields: CampaignFields;
+  readonly limits: ReadLimits;
+  readonly found: Map<string, Resource | null | Error>;
+}
+
+async function readFromLists(read: Read, ids: readonly string[], archived: boolean | undefined): Promise<void> {
+  const { client, fields, limits, found } = read;
+  const pages = chunks(ids, CAMPAIGNS_PAGE_MAXIMUM).flatMap((chunk) =>
+    CHANNELS.map(async (channel) => {
+      const query = { channel, ids: chunk, fields, pageSize: CAMPAIGNS_PAGE_MAXIMUM };
+      const page = await getCampaigns(client, archived === undefined ? query : { ...query, archived }, limits);
+      for (const resource of page.resources) if (chunk.includes(resource.id)) found.set(resource.id, resource);
+    }),
+  );
+  const failed = (await Promise.allSettled(pages)).find((result) => result.status === "rejected");
+  // Asking one by one what a list could not answer would multiply an outage: those ids share the list's error.
+  if (failed) for (const id of ids) if (!found.has(id)) found.set(id, asError(failed.reason));
+}
+
+async function readOneByOne({ client, fields, limits, found }: Read, ids: readonly string[]): Promise<void> {
+  const reads = ids.map(async (id) => {
+    found.set(id, await getCampaign(client, id, fields, limits).catch(asError));
+  });
+  await Promise.all(reads);
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error("A read was given up.", { cause: reason });
+}

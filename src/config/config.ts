@@ -1,0 +1,125 @@
+import { type Faults, flag, integer, list, oneOf, originUrl, secret, type Setting, text } from "./setting.js";
+import { NEWEST_REVISION, READING_REVISIONS } from "../klaviyo/revisions.js";
+
+const SANDBOX_ORIGINS = "https://studio.apollographql.com,https://sandbox.embed.apollographql.com";
+
+/**
+ * Every environment variable that the gateway knows. The table in docs/configuration.md and .env.example are held against this one
+ * by a test. A default that differs in development stands in `developmentDefault`.
+ */
+export const SETTINGS = {
+  NODE_ENV: oneOf(["production", "development"], "production", {
+    description: "`development` opens introspection, Sandbox and CORS for Sandbox, unless they are set.",
+  }),
+  PORT: integer(4000, 0, 65_535, { description: "TCP port to listen on; 0 picks a free one." }),
+  HOST: text("127.0.0.1", {
+    description: "Address to listen on. Anybody who reaches it can press the button: widen it knowingly.",
+  }),
+  KLAVIYO_API_KEY: secret({
+    description: "Klaviyo's private key, with the scopes `campaigns:read` and `campaigns:write`. Required.",
+  }),
+  KLAVIYO_BASE_URL: originUrl("https://a.klaviyo.com", {
+    description: "Where Klaviyo's API is. Plain http is accepted for loopback addresses alone.",
+  }),
+  KLAVIYO_REVISION: oneOf(READING_REVISIONS, NEWEST_REVISION, {
+    description: "API revision of the gateway's own reads. A cancel goes out at the revision that its caller names.",
+  }),
+  KLAVIYO_CONNECT_TIMEOUT_MS: integer(2_000, 1, 60_000, { description: "The longest that connecting may take." }),
+  KLAVIYO_ATTEMPT_TIMEOUT_MS: integer(4_000, 1, 60_000, {
+    description: "The longest that one call may take, from asking to the last byte of the answer.",
+  }),
+  KLAVIYO_CONNECTIONS: integer(64, 1, 1_024, { description: "The most connections to Klaviyo at a time." }),
+  KLAVIYO_RESPONSE_LIMIT_BYTES: integer(10_485_760, 1_024, 104_857_600, {
+    description: "Larger answers are not read to their end.",
+  }),
+  QUERY_DEADLINE_MS: integer(10_000, 1, 120_000, { description: "All that a query may take with Klaviyo." }),
+  CANCEL_DEADLINE_MS: integer(15_000, 1, 120_000, {
+    description: "All that a cancel may take. Nothing is sent to Klaviyo after it.",
+  }),
+  CANCEL_WAIT_MS: integer(5_000, 0, 120_000, {
+    description: "How long a cancel waits, after Klaviyo accepted it, to see the campaign stopped.",
+  }),
+  SHUTDOWN_DELAY_MS: integer(0, 0, 120_000, {
+    description: "After SIGTERM, how long to go on serving while `/readyz` says 503, for load balancers to notice.",
+  }),
+  DRAIN_TIMEOUT_MS: integer(20_000, 1, 240_000, {
+    description: "After that, how long running requests and cancels may take to end.",
+  }),
+  TERMINATION_GRACE_MS: integer(30_000, 1, 300_000, {
+    description: "When the orchestrator kills the process after SIGTERM. Used to check the two above.",
+  }),
+  HTTP_BODY_LIMIT_BYTES: integer(262_144, 1_024, 10_485_760, { description: "Larger request bodies are refused." }),
+  CORS_ORIGINS: list("", {
+    developmentDefault: SANDBOX_ORIGINS,
+    description: "Origins, separated by commas, whose pages may call the gateway from a browser.",
+  }),
+  INTROSPECTION: flag(false, { developmentDefault: true, description: "Whether the schema can be queried." }),
+  SANDBOX: flag(false, {
+    developmentDefault: true,
+    description: "Whether a browser that opens `/graphql` gets Apollo Sandbox. Needs introspection.",
+  }),
+  LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "info", {
+    description: "The least that is logged. Audit lines are `info`.",
+  }),
+} as const satisfies Record<string, Setting<unknown>>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** The values of all settings, under their variables' names. */
+export type Config = { readonly [Name in SettingName]: ReturnType<(typeof SETTINGS)[Name]["parse"]> };
+
+/** Everything that is wrong with the environment, at once. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration cannot be used:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
+    this.name = "ConfigError";
+  }
+}
+
+/** @param env variables by name; an empty value counts as none. @throws ConfigError with every fault */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = [];
+  const isDevelopment = env["NODE_ENV"] === "development";
+  const entries = Object.entries<Setting<unknown>>(SETTINGS).map(([name, setting]) => {
+    const fallback = isDevelopment ? (setting.developmentDefault ?? setting.default) : setting.default;
+    return [name, parse(name, setting, env[name] || fallback, faults)];
+  });
+  // Each entry was made by the parser of its own name.
+  const config = Object.freeze(Object.fromEntries(entries)) as Config;
+  if (faults.length === 0) faults.push(...contradictionsIn(config));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+function parse(name: string, setting: Setting<unknown>, value: string | undefined, faults: Faults): unknown {
+  if (value === undefined) {
+    faults.push(`${name} is not set. ${setting.description} To try the gateway without one, run "npm run demo".`);
+    return undefined;
+  }
+  try {
+    return setting.parse(value);
+  } catch (error) {
+    faults.push(`${name} ${error instanceof Error ? error.message : "cannot be read"}`);
+    return undefined;
+  }
+}
+
+/** Settings that are fine one by one and cannot keep their promises together. */
+function contradictionsIn(config: Config): string[] {
+  const must: readonly (readonly [boolean, string])[] = [
+    [
+      config.KLAVIYO_ATTEMPT_TIMEOUT_MS + config.CANCEL_WAIT_MS < config.CANCEL_DEADLINE_MS,
+      "KLAVIYO_ATTEMPT_TIMEOUT_MS + CANCEL_WAIT_MS must be less than CANCEL_DEADLINE_MS: a cancel has to be asked and watched in that time.",
+    ],
+    [
+      config.CANCEL_DEADLINE_MS < config.DRAIN_TIMEOUT_MS,
+      "CANCEL_DEADLINE_MS must be less than DRAIN_TIMEOUT_MS: a cancel that runs at SIGTERM has to be able to finish.",
+    ],
+    [
+      config.SHUTDOWN_DELAY_MS + config.DRAIN_TIMEOUT_MS < config.TERMINATION_GRACE_MS,
+      "SHUTDOWN_DELAY_MS + DRAIN_TIMEOUT_MS must be less than TERMINATION_GRACE_MS: the process is killed after that.",
+    ],
+    [config.INTROSPECTION || !config.SANDBOX, "SANDBOX needs INTROSPECTION: it shows what it can query."],
+  ];
+  return must.flatMap(([holds, fault]) => (holds ? [] : [fault]));
+}

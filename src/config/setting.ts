@@ -1,0 +1,95 @@
+import { isIP } from "node:net";
+
+export type Faults = string[];
+
+/** One environment variable: how it is read, and what it says about itself. */
+export interface Setting<T> {
+  readonly description: string;
+  /** As it would be written in the environment; undefined where there is none and the variable is required. */
+  readonly default: string | undefined;
+  readonly developmentDefault?: string;
+  /** @throws Error whose message follows the variable's name: "must be ..., not ..." */
+  readonly parse: (value: string) => T;
+}
+
+interface Words<T> {
+  readonly description: string;
+  readonly developmentDefault?: T;
+}
+
+export function integer(
+  fallback: number,
+  minimum: number,
+  maximum: number,
+  words: Words<number>,
+): Setting<number> {
+  return setting(String(fallback), words, (value) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= minimum && number <= maximum) return number;
+    throw new Error(`must be a whole number from ${minimum} to ${maximum}, not "${value}".`);
+  });
+}
+
+export function oneOf<const T extends string>(
+  values: readonly T[],
+  fallback: T,
+  words: Words<T>,
+): Setting<T> {
+  return setting(fallback, words, (value) => {
+    const found = values.find((known) => known === value);
+    if (found !== undefined) return found;
+    throw new Error(`must be one of ${values.join(", ")}, not "${value}".`);
+  });
+}
+
+export function flag(fallback: boolean, words: Words<boolean>): Setting<boolean> {
+  return setting(String(fallback), words, (value) => {
+    if (value === "true" || value === "false") return value === "true";
+    throw new Error(`must be true or false, not "${value}".`);
+  });
+}
+
+export function text(fallback: string, words: Words<string>): Setting<string> {
+  return setting(fallback, words, (value) => value);
+}
+
+/** A value that is never shown, not even in the fault it causes. */
+export function secret(words: Words<string>): Setting<string> {
+  return setting(undefined, words, (value) => {
+    // It becomes an HTTP header value: anything else would fail at every call instead of once at the start.
+    if (/^[\x21-\x7e]+$/.test(value)) return value;
+    throw new Error("has characters that cannot stand in an HTTP header (its value is not shown).");
+  });
+}
+
+/** Origins such as `https://app.example.com`, separated by commas. */
+export function list(fallback: string, words: Words<string>): Setting<readonly string[]> {
+  return setting(fallback, words, (value) => {
+    const origins = value.split(",").flatMap((item) => item.trim() || []);
+    const wrong = origins.filter((origin) => URL.parse(origin)?.origin !== origin);
+    if (wrong.length === 0) return origins;
+    throw new Error(`must hold origins such as https://app.example.com, not ${wrong.map((item) => `"${item}"`).join(", ")}.`);
+  });
+}
+
+/** An origin alone: a path, a query or credentials in it would be lost or leak. */
+export function originUrl(fallback: string, words: Words<string>): Setting<string> {
+  return setting(fallback, words, (value) => {
+    const url = URL.parse(value);
+    if (!url || !["http:", "https:"].includes(url.protocol) || url.href !== `${url.origin}/`)
+      throw new Error(`must be an origin such as ${fallback}, with no path, query or credentials.`);
+    if (url.protocol === "http:" && !isLoopback(url.hostname))
+      throw new Error("must be https: over plain http the API key could be read on the way.");
+    return url.origin;
+  });
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || (isIP(hostname) === 4 && hostname.startsWith("127."));
+}
+
+function setting<T, W>(fallback: string | undefined, words: Words<W>, parse: (value: string) => T): Setting<T> {
+  const { description, developmentDefault } = words;
+  const own = { description, default: fallback, parse };
+  return developmentDefault === undefined ? own : { ...own, developmentDefault: String(developmentDefault) };
+}

@@ -1,0 +1,87 @@
+import { DeadlineExceededError } from "../resilience/deadline.js";
+import { ExchangeError, type HttpResponse, ResponseTooLargeError } from "./exchange.js";
+import { KlaviyoError, type KlaviyoFailure } from "./failure.js";
+import { decodeFirstError, type JsonApiError } from "./json-api.js";
+import type { Operation } from "./operations.js";
+import { parseRetryAfterMs } from "./retry-after.js";
+
+/** @returns the JSON document of a successful answer, or undefined where there is none by design. @throws KlaviyoError */
+export function decodeAnswer(operation: Operation, response: HttpResponse, wallMs: number): unknown {
+  const { status } = response;
+  if (status < 200 || status >= 300)
+    throw new KlaviyoError(operation.name, decodeFailure(response, wallMs));
+  // A write's success is its status. Klaviyo answers 204 without a body; a body that came along would say nothing more.
+  if (operation.method !== "GET") return undefined;
+  const document = parseJson(response);
+  if (document.kind === "json") return document.value;
+  throw new KlaviyoError(operation.name, { kind: "invalid-response", status, reason: document.reason });
+}
+
+/** What a transport error means. Undefined for what is not one of ours: a bug, which must not be dressed up as an outage. */
+export function failureOf(error: unknown): KlaviyoFailure | undefined {
+  if (error instanceof KlaviyoError) return error.failure;
+  if (!(error instanceof ExchangeError)) return undefined;
+  const { cause, wasSent } = error;
+  if (cause instanceof ResponseTooLargeError)
+    return { kind: "invalid-response", status: cause.status, reason: "the body is too large" };
+  const isTimeout = cause instanceof DeadlineExceededError || TIMEOUT_CODES.has(codeOf(cause));
+  if (!wasSent) return { kind: "not-sent", cause: isTimeout ? "timeout" : "unreachable" };
+  return { kind: isTimeout ? "timeout" : "connection-lost" };
+}
+
+const TIMEOUT_CODES: ReadonlySet<unknown> = new Set([
+  "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_HEADERS_TIMEOUT",
+  "UND_ERR_BODY_TIMEOUT",
+]);
+
+function codeOf(cause: unknown): unknown {
+  return cause instanceof Error && "code" in cause ? cause.code : undefined;
+}
+
+function decodeFailure(response: HttpResponse, wallMs: number): KlaviyoFailure {
+  const { status } = response;
+  const document = parseJson(response);
+  const error = document.kind === "json" ? decodeFirstError(document.value) : undefined;
+  const klaviyoErrorId = error?.id;
+  if (status === 429)
+    return { kind: "throttled", retryAfterMs: retryAfterOf(response, error, wallMs), klaviyoErrorId };
+  // 408 is a proxy's way of saying that it gave up waiting: as uncertain as a 5xx.
+  if (status >= 500 || status === 408) return { kind: "unavailable", status, klaviyoErrorId };
+  if (error) return { kind: "refused", status, code: error.code, source: error.source, klaviyoErrorId };
+  const reason = document.kind === "json" ? "not a JSON:API error" : document.reason;
+  return { kind: "invalid-response", status, reason };
+}
+
+function retryAfterOf(response: HttpResponse, error: JsonApiError | undefined, wallMs: number): number | undefined {
+  return parseRetryAfterMs({
+    header: headerOf(response, "retry-after"),
+    dateHeader: headerOf(response, "date"),
+    detail: error?.detail,
+    wallMs,
+  });
+}
+
+type ParsedBody =
+  | { readonly kind: "json"; readonly value: unknown }
+  | { readonly kind: "other"; readonly reason: string };
+
+const JSON_MEDIA_TYPE = /^application\/(?:vnd\.api\+)?json\s*(?:;|$)/i;
+
+function parseJson(response: HttpResponse): ParsedBody {
+  if (!JSON_MEDIA_TYPE.test(headerOf(response, "content-type") ?? ""))
+    return { kind: "other", reason: "the body is not JSON by its content type" };
+  // We offer no encoding, so a compressed body is nobody's promise; and what is not inflated cannot be a bomb.
+  if ((headerOf(response, "content-encoding") ?? "identity") !== "identity")
+    return { kind: "other", reason: "the body is encoded" };
+  try {
+    return { kind: "json", value: JSON.parse(response.body.toString("utf8")) };
+  } catch {
+    return { kind: "other", reason: "the body is not valid JSON" };
+  }
+}
+
+function headerOf(response: HttpResponse, name: string): string | undefined {
+  const value = response.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

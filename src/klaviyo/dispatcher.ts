@@ -1,0 +1,22 @@
+import { Agent, type Dispatcher } from "undici";
+
+export interface DispatcherSettings {
+  readonly connections: number;
+  readonly connectTimeoutMs: number;
+  readonly attemptTimeoutMs: number;
+}
+
+/** Keep-alive connections to Klaviyo. Redirects are not followed and nothing is repeated: undici's dispatcher does neither. */
+export function createDispatcher({ connections, connectTimeoutMs, attemptTimeoutMs }: DispatcherSettings): Dispatcher {
+  // Backstops: they are coarse, and the body's is an idle timer. An attempt's own time limit is the precise one.
+  const backstopMs = attemptTimeoutMs + 1_000;
+  return new Agent({
+    connections,
+    pipelining: 1,
+    // HTTP/2 would put all calls on one connection, where one lost packet holds up a cancel behind the reads.
+    allowH2: false,
+    connect: { timeout: connectTimeoutMs },
+    headersTimeout: backstopMs,
+    bodyTimeout: backstopMs,
+  });
+}

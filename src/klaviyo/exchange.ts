@@ -1,0 +1,124 @@
+import type { Dispatcher } from "undici";
+
+export interface HttpRequest {
+  readonly origin: string;
+  readonly method: "GET" | "PATCH";
+  /** Path and query, already encoded; it is written to the wire as it stands. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+/** A transport failure that says the one thing that matters for a write: was it on the wire? */
+export class ExchangeError extends Error {
+  constructor(
+    readonly wasSent: boolean,
+    cause: unknown,
+  ) {
+    super(wasSent ? "The exchange broke after the request was sent." : "The request was not sent.", { cause });
+    this.name = "ExchangeError";
+  }
+}
+
+export class ResponseTooLargeError extends Error {
+  constructor(
+    readonly status: number,
+    limitBytes: number,
+  ) {
+    super(`The response was larger than ${limitBytes} bytes.`);
+    this.name = "ResponseTooLargeError";
+  }
+}
+
+/**
+ * One request and its whole response through undici's dispatcher, which tells us when a request is about to be written. That is
+ * what makes "provably never sent" a fact instead of a guess from error codes. No redirect is followed, nothing is repeated.
+ *
+ * When `signal` aborts, the promise rejects at once with an {@link ExchangeError} whose cause is the signal's reason. A request
+ * that still waits for a connection then is dropped the moment it gets one: it is never sent late.
+ */
+export function exchange(
+  dispatcher: Dispatcher,
+  request: HttpRequest,
+  responseLimitBytes: number,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    const handler = new ExchangeHandler(responseLimitBytes, signal, resolve, reject);
+    if (!signal.aborted) dispatcher.dispatch({ ...request, body: request.body ?? null }, handler);
+  });
+}
+
+class ExchangeHandler implements Dispatcher.DispatchHandler {
+  private controller: Dispatcher.DispatchController | undefined;
+  private status = 0;
+  private headers: HttpResponse["headers"] = {};
+  private chunks: Buffer[] = [];
+  private sizeBytes = 0;
+  private isSettled = false;
+  private readonly onAbort = () => this.fail(this.signal.reason);
+
+  constructor(
+    private readonly limitBytes: number,
+    private readonly signal: AbortSignal,
+    private readonly resolve: (response: HttpResponse) => void,
+    private readonly reject: (error: Error) => void,
+  ) {
+    signal.addEventListener("abort", this.onAbort, { once: true });
+    if (signal.aborted) this.onAbort();
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.signal.aborted) return controller.abort(asError(this.signal.reason));
+    this.controller = controller;
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: HttpResponse["headers"],
+  ): void {
+    this.status = status;
+    this.headers = headers;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.sizeBytes += chunk.length;
+    if (this.sizeBytes > this.limitBytes) this.fail(new ResponseTooLargeError(this.status, this.limitBytes));
+    else this.chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.settle();
+    const [only] = this.chunks;
+    const body = this.chunks.length === 1 && only ? only : Buffer.concat(this.chunks);
+    this.resolve({ status: this.status, headers: this.headers, body });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.fail(error);
+  }
+
+  private fail(cause: unknown): void {
+    if (this.isSettled) return;
+    this.settle();
+    this.chunks = [];
+    this.reject(new ExchangeError(this.controller !== undefined, cause));
+    this.controller?.abort(asError(cause));
+  }
+
+  private settle(): void {
+    this.isSettled = true;
+    this.signal.removeEventListener("abort", this.onAbort);
+  }
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error("aborted", { cause: reason });
+}

@@ -1,0 +1,87 @@
+/** How a call to Klaviyo ended when it did not succeed. Nothing in it comes from the body but Klaviyo's error id and code. */
+export type KlaviyoFailure =
+  /** Provably never left the gateway: no connection, no name, no valid certificate, or the time was up before it was written. */
+  | { readonly kind: "not-sent"; readonly cause: "unreachable" | "timeout" }
+  /** It left, and the time was up before the answer was complete. */
+  | { readonly kind: "timeout" }
+  /** It left, and the connection broke before the answer was complete. */
+  | { readonly kind: "connection-lost" }
+  /** HTTP 429: not executed. `retryAfterMs` is undefined when Klaviyo did not say. */
+  | {
+      readonly kind: "throttled";
+      readonly retryAfterMs: number | undefined;
+      readonly klaviyoErrorId: string | undefined;
+    }
+  /** Any other 4xx with a JSON:API error: not executed. */
+  | {
+      readonly kind: "refused";
+      readonly status: number;
+      readonly code: string | undefined;
+      /** What Klaviyo found fault with, such as `revision`, where it says so. */
+      readonly source: string | undefined;
+      readonly klaviyoErrorId: string | undefined;
+    }
+  /** HTTP 5xx (and 408), whatever the body. */
+  | { readonly kind: "unavailable"; readonly status: number; readonly klaviyoErrorId: string | undefined }
+  /** An answer that is not Klaviyo's API: HTML, a redirect, broken or misshapen JSON, too large, another resource. */
+  | { readonly kind: "invalid-response"; readonly status: number; readonly reason: string };
+
+/** The one error that leaves `klaviyo/`. Its message is for logs; code decides by {@link failure} alone. */
+export class KlaviyoError extends Error {
+  constructor(
+    readonly operation: string,
+    readonly failure: KlaviyoFailure,
+    cause?: unknown,
+  ) {
+    super(`${operation}: ${describe(failure)}`, { cause });
+    this.name = "KlaviyoError";
+  }
+}
+
+/**
+ * Could a write that ended so have been carried out all the same? Klaviyo's answers 3xx and 4xx are given instead of executing;
+ * after a 5xx, a lost connection or a time-out nobody knows.
+ */
+export function mayHaveBeenExecuted(failure: KlaviyoFailure): boolean {
+  switch (failure.kind) {
+    case "not-sent":
+    case "throttled":
+    case "refused":
+      return false;
+    case "timeout":
+    case "connection-lost":
+    case "unavailable":
+      return true;
+    case "invalid-response":
+      return failure.status < 300 || failure.status >= 500;
+  }
+}
+
+export function klaviyoErrorIdOf(failure: KlaviyoFailure): string | undefined {
+  return "klaviyoErrorId" in failure ? failure.klaviyoErrorId : undefined;
+}
+
+function describe(failure: KlaviyoFailure): string {
+  switch (failure.kind) {
+    case "not-sent":
+      return `not sent (${failure.cause})`;
+    case "timeout":
+      return "sent, no complete answer in time";
+    case "connection-lost":
+      return "sent, connection lost";
+    case "throttled":
+      return `throttled, retry after ${failure.retryAfterMs ?? "an unknown number of"} ms`;
+    case "refused":
+      return `refused with HTTP ${failure.status}${failure.code ? ` (${failure.code})` : ""}`;
+    case "unavailable":
+      return `HTTP ${failure.status}`;
+    case "invalid-response":
+      return `HTTP ${failure.status}, ${failure.reason}`;
+  }
+}
+
+/** The failure that an error stands for. @throws the error itself when it is not a {@link KlaviyoError}: a bug is not an outage */
+export function failureIn(error: unknown): KlaviyoFailure {
+  if (error instanceof KlaviyoError) return error.failure;
+  throw error;
+}

@@ -1,0 +1,98 @@
+import type { CampaignStatus } from "../campaigns/campaign-status.enum.js";
+import type { Campaign } from "../campaigns/campaign.type.js";
+import { failureIn, type KlaviyoFailure } from "../klaviyo/failure.js";
+import { type Backoff, backoffMs } from "../resilience/backoff.js";
+import type { Clock } from "../resilience/clock.js";
+import type { Deadline } from "../resilience/deadline.js";
+import type { ReadBack } from "./read-back.js";
+
+/** What one look at the campaign showed. */
+export type Sight =
+  | { readonly kind: "campaign"; readonly campaign: Campaign; readonly status: CampaignStatus }
+  | { readonly kind: "missing" }
+  | { readonly kind: "failed"; readonly failure: KlaviyoFailure };
+
+/** Between looks: the first changes are seen soon, and a slow one costs few calls. */
+const LOOK: Backoff = { firstMs: 200, maximumMs: 1_600, factor: 2 };
+/** Looks of concurrent cancels fall on the same multiples of this, so that they can share their reads. */
+const GRID_MS = 100;
+/** For a 429 that does not say how long: Klaviyo's shorter window is a second. */
+const BURST_WINDOW_MS = 1_000;
+
+/** Watches one campaign while it is being stopped, and remembers the last that was seen of it. */
+export class CampaignWatch {
+  private readonly attributes: Set<string>;
+  private seenAttributes: ReadonlySet<string> = new Set();
+  /** As last read from Klaviyo; null if it never was. */
+  lastCampaign: Campaign | null = null;
+
+  constructor(
+    private readonly id: string,
+    attributes: readonly string[],
+    private readonly readBack: ReadBack,
+    private readonly clock: Clock,
+  ) {
+    this.attributes = new Set(["status", ...attributes]);
+  }
+
+  /** Lets every following look fetch what one more caller wants to see. */
+  want(attributes: readonly string[]): void {
+    for (const attribute of attributes) this.attributes.add(attribute);
+  }
+
+  hasSeen(attributes: readonly string[]): boolean {
+    return attributes.every((attribute) => this.seenAttributes.has(attribute));
+  }
+
+  async look(within: Deadline): Promise<Sight> {
+    const attributes = [...this.attributes].toSorted();
+    try {
+      const campaign = await this.readBack.read(this.id, attributes, within.remainingMs);
+      if (!campaign) return { kind: "missing" };
+      const { status } = campaign;
+      this.lastCampaign = campaign;
+      this.seenAttributes = new Set(attributes);
+      return { kind: "campaign", campaign, status };
+    } catch (error) {
+      return { kind: "failed", failure: failureIn(error) };
+    }
+  }
+
+  /** Looks again as long as looking fails for a reason that may pass, and there is time. */
+  async lookUntilSeen(within: Deadline): Promise<Sight> {
+    for (let attempt = 1; ; attempt++) {
+      const sight = await this.look(within);
+      if (sight.kind !== "failed" || isLasting(sight.failure)) return sight;
+      const pauseMs = pauseAfter(sight.failure, LOOK, attempt, 1);
+      if (pauseMs >= within.remainingMs) return sight;
+      await this.clock.sleep(pauseMs);
+    }
+  }
+
+  /** Waits before look number `attempt` of a series, but not (by more than the grid) beyond `within`. */
+  async pause(attempt: number, lastSight: Sight | undefined, within: Deadline): Promise<void> {
+    const failure = lastSight?.kind === "failed" ? lastSight.failure : undefined;
+    const ms = Math.min(pauseAfter(failure, LOOK, attempt, 1), within.remainingMs);
+    const now = this.clock.now();
+    await this.clock.sleep(Math.ceil((now + ms) / GRID_MS) * GRID_MS - now);
+  }
+}
+
+/**
+ * The pause before the next try: Klaviyo's own word on when to come back, where it gave one, and never less than the back-off.
+ * @param random 0 to 1; 1 leaves the back-off without jitter
+ */
+export function pauseAfter(
+  failure: KlaviyoFailure | undefined,
+  backoff: Backoff,
+  attempt: number,
+  random: number,
+): number {
+  const ownMs = backoffMs(backoff, attempt, random);
+  return failure?.kind === "throttled" ? Math.max(failure.retryAfterMs ?? BURST_WINDOW_MS, ownMs) : ownMs;
+}
+
+/** A refusal does not pass by waiting a few seconds. */
+export function isLasting(failure: KlaviyoFailure): boolean {
+  return failure.kind === "refused";
+}

@@ -1,0 +1,63 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Args, Ctx, Info, Mutation, Resolver } from "type-graphql";
+import { campaignAttributesFor } from "../campaigns/campaign.type.js";
+import type { Revision } from "../klaviyo/revisions.js";
+import { selectedFields } from "../selection/selected-fields.js";
+import { CancelCampaignSendArgs } from "./cancel-campaign-send.args.js";
+import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
+import type { CancelCampaignSendService } from "./cancel-campaign-send.service.js";
+
+/** What a cancel leaves behind for those who will ask who pressed the button. */
+export interface CancelRecord {
+  readonly campaignId: string;
+  readonly action: string;
+  readonly revision: string;
+  readonly outcome: string;
+  readonly campaignStatus: string | null;
+  readonly problem: string | null;
+  readonly klaviyoErrorId: string | null;
+}
+
+/** What cancelling needs of a request. */
+export interface CancelContext {
+  /** Called once for each cancel when it has been decided, whether or not the client is still there. */
+  readonly onCancel: (record: CancelRecord) => void;
+}
+
+@Resolver()
+export class CancelCampaignSendResolver {
+  constructor(private readonly service: CancelCampaignSendService) {}
+
+  @Mutation(() => CancelCampaignSendPayload, {
+    description:
+      "The emergency button: stops a campaign that is scheduled or being sent, and answers with what became of it. It waits a few " +
+      "seconds for Klaviyo to act. Pressing it again is harmless, and two equal calls at the same time are one.",
+  })
+  async cancelCampaignSend(
+    @Args(() => CancelCampaignSendArgs) { id, revision, action }: CancelCampaignSendArgs,
+    @Ctx() { onCancel }: CancelContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<CancelCampaignSendPayload> {
+    const attributes = campaignAttributesFor(selectedFields(info, { path: ["campaign"] }));
+    // The arguments' class let only supported revisions through.
+    const request = { id, action, revision: revision as Revision, attributes };
+    const payload = await this.service.cancel(request);
+    onCancel(recordOf(request, payload));
+    return payload;
+  }
+}
+
+function recordOf(
+  { id, action, revision }: Pick<CancelCampaignSendArgs, "id" | "action" | "revision">,
+  { outcome, campaign, problem }: CancelCampaignSendPayload,
+): CancelRecord {
+  return {
+    campaignId: id,
+    action,
+    revision,
+    outcome,
+    campaignStatus: campaign?.statusText ?? null,
+    problem: problem?.code ?? null,
+    klaviyoErrorId: problem?.klaviyoErrorId ?? null,
+  };
+}

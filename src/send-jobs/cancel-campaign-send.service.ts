@@ -1,0 +1,52 @@
+import type { Campaign } from "../campaigns/campaign.type.js";
+import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
+import { type CancelDependencies, CancelFlight, type CancelRequest } from "./cancel-flight.js";
+
+interface RunningCancel {
+  readonly flight: CancelFlight;
+  readonly result: Promise<CancelCampaignSendPayload>;
+}
+
+/** The emergency button. One instance serves the whole process, so that equal cancels in flight are one. */
+export class CancelCampaignSendService {
+  private readonly running = new Map<string, RunningCancel>();
+
+  constructor(private readonly dependencies: CancelDependencies) {}
+
+  /**
+   * Stops a campaign's send, or says why not. Never rejects for anything that Klaviyo does, and goes on whether or not its
+   * caller is still there. A call that equals one in flight shares its PATCH and its answer.
+   */
+  async cancel(request: CancelRequest): Promise<CancelCampaignSendPayload> {
+    const key = `${request.id} ${request.action} ${request.revision}`;
+    const { flight, result } = this.running.get(key) ?? this.start(key, request);
+    flight.watch.want(request.attributes);
+    const payload = await result;
+    if (!payload.campaign || flight.watch.hasSeen(request.attributes)) return payload;
+    // Joined after the last look, and wants to see more of the campaign than that look fetched.
+    return new CancelCampaignSendPayload({ ...payload, campaign: await this.readAgain(request) });
+  }
+
+  /** How many cancels are under way. */
+  get runningCount(): number {
+    return this.running.size;
+  }
+
+  /** Resolves when the cancels that are under way now have been answered. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([...this.running.values()].map(({ result }) => result));
+  }
+
+  private start(key: string, request: CancelRequest): RunningCancel {
+    const flight = new CancelFlight(request, this.dependencies);
+    const result = flight.run().finally(() => this.running.delete(key));
+    const cancel = { flight, result };
+    this.running.set(key, cancel);
+    return cancel;
+  }
+
+  private async readAgain({ id, attributes }: CancelRequest): Promise<Campaign | null> {
+    const { readBack, settings } = this.dependencies;
+    return readBack.read(id, ["status", ...attributes], settings.waitMs).catch(() => null);
+  }
+}

@@ -1,0 +1,157 @@
+import { type CampaignStatus, phaseOf } from "../campaigns/campaign-status.enum.js";
+import type { Campaign } from "../campaigns/campaign.type.js";
+import { failureIn, type KlaviyoFailure, mayHaveBeenExecuted } from "../klaviyo/failure.js";
+import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import type { Revision } from "../klaviyo/revisions.js";
+import { cancelCampaignSend } from "../klaviyo/send-jobs-api.js";
+import type { Backoff } from "../resilience/backoff.js";
+import type { Clock } from "../resilience/clock.js";
+import { Deadline } from "../resilience/deadline.js";
+import { type CampaignSendAction, isGoalOf, KLAVIYO_ACTION } from "./campaign-send-action.enum.js";
+import { CampaignWatch, isLasting, pauseAfter, type Sight } from "./campaign-watch.js";
+import type { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
+import { CancelVerdicts } from "./cancel-verdicts.js";
+import type { ReadBack } from "./read-back.js";
+
+export interface CancelRequest {
+  readonly id: string;
+  readonly revision: Revision;
+  readonly action: CampaignSendAction;
+  /** Values of `fields[campaign]` that the caller wants to see of the campaign. */
+  readonly attributes: readonly string[];
+}
+
+export interface CancelSettings {
+  /** The whole of a cancel, from the first PATCH to the answer. */
+  readonly deadlineMs: number;
+  /** How long to wait for the status after Klaviyo accepted. */
+  readonly waitMs: number;
+}
+
+export interface CancelDependencies {
+  readonly client: KlaviyoClient;
+  readonly readBack: ReadBack;
+  readonly clock: Clock;
+  /** 0 to 1, as Math.random. */
+  readonly random: () => number;
+  readonly settings: CancelSettings;
+}
+
+/** Between PATCHes that failed: spread out, and soon enough for an emergency. */
+const REPEAT: Backoff = { firstMs: 300, maximumMs: 2_000, factor: 2 };
+/** How long the one look may take before an answer that is given at once. */
+const QUICK_LOOK_MS = 1_500;
+
+/**
+ * One cancel from the PATCH to the truth about it. The rules, in short:
+ * - 204 is a promise, not a result: look until it is kept, or the waiting time is over.
+ * - Not executed (never sent, 429): repeat, as long as there is time.
+ * - Perhaps executed (time-out, lost connection, 5xx): look first, and repeat only if nothing has moved.
+ * - Refused (4xx): look, and let the campaign's status say what that means.
+ * Nothing is reported that was not read, and nothing is sent after the deadline.
+ */
+export class CancelFlight {
+  readonly watch: CampaignWatch;
+  private readonly deadline: Deadline;
+  private readonly verdicts: CancelVerdicts;
+  /** Klaviyo accepted, or may have without being able to say so: whatever is seen from then on may be our doing. */
+  private mayHaveActed = false;
+
+  constructor(
+    private readonly request: CancelRequest,
+    private readonly dependencies: CancelDependencies,
+  ) {
+    const { clock, readBack, settings } = dependencies;
+    this.deadline = new Deadline(clock, settings.deadlineMs);
+    this.watch = new CampaignWatch(request.id, request.attributes, readBack, clock);
+    this.verdicts = new CancelVerdicts(request, settings.waitMs);
+  }
+
+  async run(): Promise<CancelCampaignSendPayload> {
+    for (let attempt = 1; ; attempt++) {
+      const failure = await this.ask();
+      if (!failure) return this.awaitGoal();
+      const verdict = mayHaveBeenExecuted(failure) ? await this.lookBeforeRepeating(failure) : undefined;
+      if (verdict) return verdict;
+      const pauseMs = pauseAfter(failure, REPEAT, attempt, this.dependencies.random());
+      if (!isRepeatable(failure) || pauseMs >= this.deadline.remainingMs) return this.conclude(failure);
+      await this.dependencies.clock.sleep(pauseMs);
+    }
+  }
+
+  /** One PATCH. @returns how it failed, or undefined when Klaviyo accepted. */
+  private async ask(): Promise<KlaviyoFailure | undefined> {
+    const { id, action, revision } = this.request;
+    const call = { id, revision, action: KLAVIYO_ACTION[action] };
+    try {
+      await cancelCampaignSend(this.dependencies.client, call, { remainingMs: this.deadline.remainingMs });
+      this.mayHaveActed = true;
+      return undefined;
+    } catch (error) {
+      const failure = failureIn(error);
+      this.mayHaveActed ||= mayHaveBeenExecuted(failure);
+      return failure;
+    }
+  }
+
+  /** After a PATCH of unknown effect: what the campaign says, or undefined if it has not moved and may be asked again. */
+  private async lookBeforeRepeating(failure: KlaviyoFailure): Promise<CancelCampaignSendPayload | undefined> {
+    const sight = await this.watch.lookUntilSeen(this.deadline);
+    return sight.kind === "failed" ? this.verdicts.unknown(this.watch.lastCampaign, failure) : this.settled(sight);
+  }
+
+  /** The PATCH is not going to be repeated: it was refused, or there is no time. */
+  private async conclude(failure: KlaviyoFailure): Promise<CancelCampaignSendPayload> {
+    // An earlier PATCH may still be at work, so this failure does not settle anything.
+    if (this.mayHaveActed) return this.awaitGoal(failure);
+    const { waitMs } = this.dependencies.settings;
+    const sight =
+      failure.kind === "refused"
+        ? await this.watch.lookUntilSeen(this.deadline.within(waitMs))
+        : await this.watch.look(this.deadline.within(QUICK_LOOK_MS));
+    if (sight.kind === "failed") return this.verdicts.refusedUnseen(failure, sight.failure);
+    return this.settled(sight) ?? this.verdicts.refused(this.watch.lastCampaign, failure);
+  }
+
+  /**
+   * Looks until the campaign is where the action leads, or is sent, or the waiting time is over.
+   * @param doubt set when Klaviyo has not accepted, but an earlier PATCH may have worked
+   */
+  private async awaitGoal(doubt?: KlaviyoFailure): Promise<CancelCampaignSendPayload> {
+    const wait = this.deadline.within(this.dependencies.settings.waitMs);
+    let sight: Sight | undefined;
+    for (let attempt = 1; ; attempt++) {
+      await this.watch.pause(attempt, sight, wait);
+      sight = await this.watch.look(this.deadline);
+      const verdict = sight.kind === "campaign" ? this.reached(sight.campaign, sight.status) : undefined;
+      if (verdict) return verdict;
+      const isHopeless = sight.kind === "failed" && isLasting(sight.failure);
+      if (!wait.isOver && !isHopeless) continue;
+      const { lastCampaign } = this.watch;
+      return doubt ? this.verdicts.unknown(lastCampaign, doubt) : this.verdicts.accepted(lastCampaign, sight);
+    }
+  }
+
+  /** The verdict on a campaign that cannot, or need not, be stopped any more; undefined while it can. */
+  private settled(sight: Exclude<Sight, { kind: "failed" }>): CancelCampaignSendPayload | undefined {
+    if (sight.kind === "missing") return this.verdicts.notFound();
+    const { campaign, status } = sight;
+    return this.reached(campaign, status) ?? (isOver(status) ? this.verdicts.notSending(campaign) : undefined);
+  }
+
+  private reached(campaign: Campaign, status: CampaignStatus): CancelCampaignSendPayload | undefined {
+    if (phaseOf(status) === "sent") return this.verdicts.tooLate(campaign);
+    if (!isGoalOf(this.request.action, status)) return undefined;
+    return this.mayHaveActed ? this.verdicts.stopped(campaign) : this.verdicts.alreadyStopped(campaign);
+  }
+}
+
+function isRepeatable(failure: KlaviyoFailure): boolean {
+  return failure.kind === "not-sent" || failure.kind === "throttled" || mayHaveBeenExecuted(failure);
+}
+
+/** Neither on its way out nor unclear: there is nothing to stop. */
+function isOver(status: CampaignStatus): boolean {
+  const phase = phaseOf(status);
+  return phase === "draft" || phase === "cancelled" || phase === "sent";
+}

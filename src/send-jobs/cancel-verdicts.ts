@@ -1,0 +1,143 @@
+import { CampaignStatus, phaseOf } from "../campaigns/campaign-status.enum.js";
+import type { Campaign } from "../campaigns/campaign.type.js";
+import type { KlaviyoFailure } from "../klaviyo/failure.js";
+import { OPERATIONS } from "../klaviyo/operations.js";
+import { upstreamCodeOf } from "../klaviyo/upstream-code.js";
+import type { CampaignSendAction } from "./campaign-send-action.enum.js";
+import type { Sight } from "./campaign-watch.js";
+import { CancelCampaignSendOutcome as Outcome } from "./cancel-campaign-send-outcome.enum.js";
+import {
+  type CancelCampaignSendProblem,
+  CancelCampaignSendProblemCode as Code,
+} from "./cancel-campaign-send-problem.type.js";
+import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
+import { problem, problemOfFailure, reasonOf, refusalCodeOf } from "./cancel-problems.js";
+
+const { cancelCampaignSend: ASK, getCampaign: LOOK } = OPERATIONS;
+
+/** The answers that a cancel can end with: each says what is known, what is not, and what the caller can do. */
+export class CancelVerdicts {
+  constructor(
+    private readonly request: {
+      readonly id: string;
+      readonly revision: string;
+      readonly action: CampaignSendAction;
+    },
+    private readonly waitMs: number,
+  ) {}
+
+  stopped(campaign: Campaign): CancelCampaignSendPayload {
+    return this.payload(Outcome.STOPPED, campaign, null);
+  }
+
+  alreadyStopped(campaign: Campaign): CancelCampaignSendPayload {
+    return this.payload(Outcome.ALREADY_STOPPED, campaign, null);
+  }
+
+  tooLate(campaign: Campaign): CancelCampaignSendPayload {
+    const message = `The campaign has been sent completely; ${this.request.action} can no longer stop it.`;
+    return this.payload(Outcome.TOO_LATE, campaign, problem(Code.ALREADY_SENT, message));
+  }
+
+  notFound(): CancelCampaignSendPayload {
+    const message = `Klaviyo has no campaign with the id ${this.request.id}. Ids are case-sensitive.`;
+    return this.payload(Outcome.NOT_STOPPED, null, problem(Code.NOT_FOUND, message));
+  }
+
+  notSending(campaign: Campaign): CancelCampaignSendPayload {
+    return this.payload(Outcome.NOT_STOPPED, campaign, this.notSendingProblem(campaign));
+  }
+
+  /** Klaviyo accepted, and the waiting time ended before the campaign was seen to be stopped. */
+  accepted(campaign: Campaign | null, lastSight: Sight): CancelCampaignSendPayload {
+    return this.payload(Outcome.ACCEPTED, campaign, this.acceptedProblem(campaign, lastSight));
+  }
+
+  /** Some PATCH may have been executed, and nothing that was seen tells. */
+  unknown(campaign: Campaign | null, failure: KlaviyoFailure): CancelCampaignSendPayload {
+    const { action, id } = this.request;
+    const message =
+      `Klaviyo was asked to ${action} campaign ${id}, and it is not known whether it did: ${reasonOf(failure, ASK)}. ` +
+      `Check the campaign's status, here or in Klaviyo; asking again is harmless.`;
+    return this.payload(Outcome.UNKNOWN, campaign, problemOfFailure(failure, unknownCodeOf(failure), message));
+  }
+
+  /** The PATCH was not executed, although the campaign looks as if it could be stopped. */
+  refused(campaign: Campaign | null, failure: KlaviyoFailure): CancelCampaignSendPayload {
+    const code = refusalCodeOf(failure);
+    const reason = this.refusalReason(code, failure, campaign);
+    return this.payload(Outcome.NOT_STOPPED, campaign, problemOfFailure(failure, code, `Nothing was changed: ${reason}.`));
+  }
+
+  /** The PATCH was not executed, and the campaign could not be read. */
+  refusedUnseen(failure: KlaviyoFailure, lookFailure: KlaviyoFailure): CancelCampaignSendPayload {
+    if (saysNothingAboutCampaign(failure)) return this.refused(null, failure);
+    // Such a refusal may well mean that the campaign is stopped already: only its status could tell.
+    const message =
+      `Klaviyo refused to ${this.request.action} the campaign, and its status could not be read: ` +
+      `${reasonOf(lookFailure, LOOK)}. It may be stopped already: check its status, here or in Klaviyo.`;
+    const details = problemOfFailure(failure, unknownCodeOf(lookFailure), message);
+    const { retryAfterMs } = problemOfFailure(lookFailure, details.code, message);
+    return this.payload(Outcome.UNKNOWN, null, { ...details, retryAfterMs });
+  }
+
+  private acceptedProblem(campaign: Campaign | null, lastSight: Sight): CancelCampaignSendProblem {
+    const accepted = `Klaviyo accepted ${this.request.action}`;
+    if (campaign && isStillMoving(campaign)) {
+      const message =
+        `${accepted}; after ${this.waitMs} ms the campaign was still "${campaign.statusText}". ` +
+        `Query it again in a moment; asking again is harmless.`;
+      return problem(Code.STILL_STOPPING, message);
+    }
+    if (campaign) return this.notSendingProblem(campaign);
+    if (lastSight.kind !== "failed")
+      return problem(Code.NOT_FOUND, `${accepted}, but there is no campaign ${this.request.id} to read back.`);
+    const { failure } = lastSight;
+    const message =
+      `${accepted}, but the campaign could not be read back: ${reasonOf(failure, LOOK)}. ` +
+      `Query it again in a moment; asking again is harmless.`;
+    return problemOfFailure(failure, Code[upstreamCodeOf(failure)], message);
+  }
+
+  private notSendingProblem(campaign: Campaign): CancelCampaignSendProblem {
+    const wayOut = phaseOf(campaign.status) === "cancelled" ? " Clone it to send it again." : "";
+    const message = `There is nothing to ${this.request.action}: the campaign is "${campaign.statusText}".${wayOut}`;
+    return problem(Code.NOT_SENDING, message);
+  }
+
+  private refusalReason(code: Code, failure: KlaviyoFailure, campaign: Campaign | null): string {
+    const { action, revision } = this.request;
+    if (code === Code.REVISION_REFUSED) return `Klaviyo does not serve this operation at revision ${revision}`;
+    if (code === Code.NOT_SENDING)
+      return `Klaviyo does not take ${action} for a campaign that is "${campaign?.statusText ?? CampaignStatus.UNKNOWN}"`;
+    return reasonOf(failure, ASK);
+  }
+
+  private payload(
+    outcome: Outcome,
+    campaign: Campaign | null,
+    itsProblem: CancelCampaignSendProblem | null,
+  ): CancelCampaignSendPayload {
+    return new CancelCampaignSendPayload({
+      outcome,
+      action: this.request.action,
+      campaign,
+      problem: itsProblem,
+    });
+  }
+}
+
+/** A refused repetition is not what makes an outcome unknown; that Klaviyo did not answer before is. */
+function unknownCodeOf(failure: KlaviyoFailure): Code {
+  return failure.kind === "refused" ? Code.UPSTREAM_UNAVAILABLE : Code[upstreamCodeOf(failure)];
+}
+
+function isStillMoving(campaign: Campaign): boolean {
+  const phase = phaseOf(campaign.status);
+  return phase !== "draft" && phase !== "cancelled";
+}
+
+/** These are about the key, the revision, the limit or the road, whatever the campaign's status may be. */
+function saysNothingAboutCampaign(failure: KlaviyoFailure): boolean {
+  return failure.kind !== "refused" || [401, 403, 410].includes(failure.status);
+}

@@ -1,0 +1,76 @@
+import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin, type BaseContext } from "@apollo/server";
+import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
+import { ApolloServerPluginInlineTrace } from "@apollo/server/plugin/inlineTrace";
+import {
+  ApolloServerPluginLandingPageLocalDefault,
+  ApolloServerPluginLandingPageProductionDefault,
+} from "@apollo/server/plugin/landingPage/default";
+import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
+
+export interface ApolloServerSettings {
+  readonly schema: GraphQLSchema;
+  readonly introspection: boolean;
+  readonly sandbox: boolean;
+  readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly logger: NonNullable<ApolloServerOptions<BaseContext>["logger"]>;
+}
+
+/** Apollo Server with what a subgraph of ours needs of it switched on, and what it would do by default and should not, off. */
+export function createApolloServer<TContext extends BaseContext>(
+  settings: ApolloServerSettings,
+): ApolloServer<TContext> {
+  const { schema, introspection, formatError, logger } = settings;
+  return new ApolloServer<TContext>({
+    schema,
+    introspection,
+    formatError,
+    logger,
+    // Suggestions ("Did you mean ...") tell the schema to those who may not introspect it.
+    hideSchemaDetailsFromClientErrors: !introspection,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    // The composition root drains; a second handler for the same signal would race with it.
+    stopOnTerminationSignals: false,
+    plugins: [
+      settings.sandbox
+        ? ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false } })
+        : ApolloServerPluginLandingPageProductionDefault({ footer: false }),
+      // It would wrap every resolver of the schema, at a third of a request's cost.
+      ApolloServerPluginCacheControlDisabled(),
+      // Answers only requests that ask for a trace, as a supergraph's router does.
+      ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
+      legacyStatusPlugin,
+      noStorePlugin,
+    ],
+  });
+}
+
+const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "BAD_USER_INPUT",
+]);
+
+/**
+ * GraphQL over HTTP: whoever does not ask for `application/graphql-response+json` cannot tell our 4xx from a proxy's, so
+ * a well-formed request whose document is at fault is answered 200 for them.
+ * https://graphql.github.io/graphql-over-http/draft/#sec-application-json
+ */
+const legacyStatusPlugin: ApolloServerPlugin = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ request, response }) => {
+      const { http, body } = response;
+      const isModern = request.http?.headers.get("accept")?.includes("application/graphql-response+json") ?? false;
+      if (isModern || http.status !== 400 || body.kind !== "single") return;
+      const errors = body.singleResult.errors ?? [];
+      if (errors.every((error) => REQUEST_ERRORS.has(error.extensions?.["code"]))) http.status = 200;
+    },
+  }),
+};
+
+/** A status in a cache is a status that is no longer true. */
+const noStorePlugin: ApolloServerPlugin = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response }) => response.http.headers.set("cache-control", "no-store") && undefined,
+  }),
+};

@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { CampaignLoader } from "../campaigns/campaign.loader.js";
+import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import type { ReadLimits } from "../klaviyo/reading.js";
+import type { Clock } from "../resilience/clock.js";
+import { Deadline } from "../resilience/deadline.js";
+import { CampaignSendJobLoader } from "../send-jobs/campaign-send-job.loader.js";
+import type { CampaignSendJobsContext } from "../send-jobs/campaign-send-job.resolver.js";
+import type { CancelContext, CancelRecord } from "../send-jobs/cancel-campaign-send.resolver.js";
+
+/** What resolvers share within one request: the features' slices, summed. */
+export type GatewayContext = CampaignSendJobsContext & CancelContext;
+
+export interface ContextParts {
+  readonly client: KlaviyoClient;
+  readonly clock: Clock;
+  readonly queryDeadlineMs: number;
+  readonly onCancel: (record: CancelAuditRecord) => void;
+}
+
+/** A cancel, with who asked for it as far as that is known, and how long it took. */
+export interface CancelAuditRecord extends CancelRecord {
+  readonly requestId: string;
+  readonly caller: Caller;
+  readonly durationMs: number;
+}
+
+/** Who asks, by their own account: nothing of it is proven. */
+export interface Caller {
+  readonly address: string | undefined;
+  readonly clientName: string | undefined;
+  readonly clientVersion: string | undefined;
+  readonly userAgent: string | undefined;
+}
+
+/** Why a read was given up: its client is gone. */
+export class ClientGoneError extends Error {
+  constructor() {
+    super("The client closed the connection.");
+    this.name = "ClientGoneError";
+  }
+}
+
+export function createContext(
+  parts: ContextParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): GatewayContext {
+  const { client, clock } = parts;
+  const startedAt = clock.now();
+  const deadline = new Deadline(clock, parts.queryDeadlineMs);
+  const signal = abortedWithClient(response);
+  const requestId = requestIdOf(response);
+  const caller = callerOf(request);
+  const readLimits = (): ReadLimits => ({ signal, remainingMs: deadline.remainingMs });
+  return {
+    readLimits,
+    campaigns: new CampaignLoader(client, readLimits),
+    sendJobs: new CampaignSendJobLoader(client, readLimits),
+    onCancel: (record) =>
+      parts.onCancel({ ...record, requestId, caller, durationMs: Math.round(clock.now() - startedAt) }),
+  };
+}
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** Gives the request an id, its caller's own where that is harmless, and tells the caller. */
+export function assignRequestId(request: IncomingMessage, response: ServerResponse): string {
+  const given = request.headers["x-request-id"];
+  const requestId = typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID();
+  response.setHeader("x-request-id", requestId);
+  return requestId;
+}
+
+function requestIdOf(response: ServerResponse): string {
+  return String(response.getHeader("x-request-id") ?? "");
+}
+
+function abortedWithClient(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) controller.abort(new ClientGoneError());
+  });
+  return controller.signal;
+}
+
+function callerOf(request: IncomingMessage): Caller {
+  return {
+    address: request.socket.remoteAddress,
+    clientName: shortHeader(request, "apollographql-client-name"),
+    clientVersion: shortHeader(request, "apollographql-client-version"),
+    userAgent: shortHeader(request, "user-agent"),
+  };
+}
+
+function shortHeader(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === "string" ? value.slice(0, 128) : undefined;
+}

@@ -1,0 +1,101 @@
+import { unwrapResolverError } from "@apollo/server/errors";
+import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
+import { InvalidInputError } from "../input/invalid-input-error.js";
+import { KlaviyoError, klaviyoErrorIdOf } from "../klaviyo/failure.js";
+import { type Operation, OPERATIONS } from "../klaviyo/operations.js";
+import { SUPPORTED_REVISIONS } from "../klaviyo/revisions.js";
+import { type UpstreamCode, upstreamCodeOf } from "../klaviyo/upstream-code.js";
+import { type ErrorCode, isErrorCode } from "./error-codes.js";
+
+interface PublicError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/** Told of an error that is the gateway's own fault, with the id that its client was given instead of it. */
+export type OnIncident = (incidentId: string, error: unknown) => void;
+
+/**
+ * From whatever was thrown to what a client may know: a code of the documented table, a message of ours, and the extensions that
+ * the table promises. Everything unknown is masked.
+ */
+export function createFormatError(
+  newIncidentId: () => string,
+  onIncident: OnIncident,
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return (formatted, error) => {
+    const known = publicErrorOf(formatted, error);
+    const { code, message, extensions } = known ?? masked(newIncidentId(), error, onIncident);
+    const { locations, path } = formatted;
+    return {
+      message,
+      ...(locations && { locations }),
+      ...(path && { path }),
+      extensions: { code, ...extensions },
+    };
+  };
+}
+
+function masked(incidentId: string, error: unknown, onIncident: OnIncident): PublicError {
+  onIncident(incidentId, unwrapResolverError(error));
+  return {
+    code: "INTERNAL_SERVER_ERROR",
+    message: `Internal server error. Incident ${incidentId}.`,
+    extensions: { incidentId },
+  };
+}
+
+function publicErrorOf(formatted: GraphQLFormattedError, error: unknown): PublicError | undefined {
+  const thrown = unwrapResolverError(error);
+  if (thrown instanceof InvalidInputError) return ofInvalidInput(thrown);
+  if (thrown instanceof KlaviyoError) return ofKlaviyo(thrown);
+  // What a resolver or a library threw is not meant for clients, whatever code it may carry.
+  if (!(thrown instanceof GraphQLError)) return undefined;
+  if (thrown.message === APQ_MISMATCH) return { code: "BAD_REQUEST", message: "The query does not have the given hash." };
+  const code = formatted.extensions?.["code"];
+  if (!isErrorCode(code) || code === "INTERNAL_SERVER_ERROR") return undefined;
+  return { code, message: formatted.message, ...fieldsOf(code, thrown) };
+}
+
+// Apollo Server throws this one without a code, as if it were a fault of the server.
+const APQ_MISMATCH = "provided sha does not match query";
+
+function ofInvalidInput(error: InvalidInputError): PublicError {
+  const fields = error.faults;
+  if (!error.isOnlyUnsupportedRevision)
+    return { code: "BAD_USER_INPUT", message: error.message, extensions: { fields } };
+  const extensions = { fields, supportedRevisions: SUPPORTED_REVISIONS };
+  return { code: "REVISION_NOT_SUPPORTED", message: error.message, extensions };
+}
+
+/** A variable of the wrong type names its field as well: the variable. */
+function fieldsOf(code: ErrorCode, error: GraphQLError): Pick<PublicError, "extensions"> {
+  const node = error.nodes?.[0];
+  if (code !== "BAD_USER_INPUT" || node?.kind !== Kind.VARIABLE_DEFINITION) return {};
+  return { extensions: { fields: [{ field: node.variable.name.value, message: error.message }] } };
+}
+
+const MESSAGES: Readonly<Record<UpstreamCode, (operation: Operation | undefined) => string>> = {
+  RATE_LIMITED: () => "Klaviyo's rate limit for this read is used up.",
+  FORBIDDEN: (operation) => `The gateway's Klaviyo key lacks the scope ${operation?.scopes.join(" ") ?? "for this"}.`,
+  UPSTREAM_UNAUTHORIZED: () => "Klaviyo refused the gateway's API key.",
+  UPSTREAM_TIMEOUT: () => "Klaviyo did not answer in time.",
+  UPSTREAM_UNAVAILABLE: () => "Klaviyo could not be reached or answered with a server error.",
+  UPSTREAM_INVALID_RESPONSE: () => "What answered does not speak Klaviyo's API as it is known here.",
+};
+
+function ofKlaviyo({ failure, operation }: KlaviyoError): PublicError {
+  const code = upstreamCodeOf(failure);
+  const declared = Object.values<Operation>(OPERATIONS).find(({ name }) => name === operation);
+  const klaviyoErrorId = klaviyoErrorIdOf(failure);
+  const retryAfterMs = failure.kind === "throttled" ? failure.retryAfterMs : undefined;
+  return {
+    code,
+    message: MESSAGES[code](declared),
+    extensions: {
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(klaviyoErrorId !== undefined && { klaviyoErrorId }),
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLResponse } from "@apollo/server";
+import { HttpError, sendHttpError } from "./http-error.js";
+import { readJsonBody } from "./read-body.js";
+
+export interface GraphqlHandlerOptions<TContext extends BaseContext> {
+  readonly createContext: (request: IncomingMessage, response: ServerResponse) => Promise<TContext> | TContext;
+  readonly bodyLimitBytes: number;
+  /** Told of what should not happen, with the request that it happened to. */
+  readonly onError: (error: unknown, request: IncomingMessage) => void;
+}
+
+/**
+ * Puts an Apollo Server behind node:http. It answers every request that is handed to it, with JSON (or the landing page), and throws
+ * nothing: a request cannot harm the process.
+ */
+export function createGraphqlHandler<TContext extends BaseContext>(
+  apollo: ApolloServer<TContext>,
+  options: GraphqlHandlerOptions<TContext>,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
+    try {
+      const body = request.method === "POST" ? await readJsonBody(request, options.bodyLimitBytes) : undefined;
+      const answer = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: request.method ?? "GET",
+          headers: headersOf(request),
+          search: searchOf(request),
+          body,
+        },
+        context: async () => options.createContext(request, response),
+      });
+      await send(response, answer);
+    } catch (error) {
+      // The client left in the middle: there is nobody to answer.
+      if (request.destroyed && !request.complete) return;
+      if (error instanceof HttpError) return sendHttpError(response, error);
+      options.onError(error, request);
+      sendHttpError(response, new HttpError(500, "INTERNAL_SERVER_ERROR", "Internal server error."));
+    }
+  };
+}
+
+function headersOf(request: IncomingMessage): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  return headers;
+}
+
+/** Cut out by hand: a URL parser throws on request targets that any client can send. */
+function searchOf(request: IncomingMessage): string {
+  const target = request.url ?? "";
+  const start = target.indexOf("?");
+  return start < 0 ? "" : target.slice(start);
+}
+
+async function send(response: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): Promise<void> {
+  response.statusCode = status ?? 200;
+  for (const [name, value] of headers) response.setHeader(name, value);
+  if (body.kind === "complete") return void response.end(body.string);
+  for await (const chunk of body.asyncIterator) response.write(chunk);
+  response.end();
+}

@@ -1,0 +1,106 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import cors from "cors";
+import { errorBody, HttpError, JSON_CONTENT_TYPE, sendHttpError } from "./http-error.js";
+
+export interface HttpHostOptions {
+  readonly graphql: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** False from SIGTERM on, so that no new traffic is sent here. */
+  readonly isReady: () => boolean;
+  readonly corsOrigins: readonly string[];
+  /** Called for each request before anything else, for request ids and logs. */
+  readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** How long a client may take to send its headers, and its whole request. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer than load balancers keep idle connections (60 s), so that it is not us who close one that they are about to use. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+const HEADERS_LIMIT_BYTES = 16_384;
+
+/**
+ * The HTTP front door, on node:http. `/graphql` is GraphQL, `/livez` and `/readyz` are for orchestrators. Every answer is JSON (but
+ * for the page that a browser gets), also to what is not even HTTP; neither a request nor a socket can throw in here.
+ */
+export function createHttpHost(options: HttpHostOptions): Server {
+  const applyCors = cors({
+    origin: [...options.corsOrigins],
+    methods: ["GET", "POST"],
+    maxAge: 3_600,
+    exposedHeaders: ["x-request-id"],
+  });
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+      maxHeaderSize: HEADERS_LIMIT_BYTES,
+    },
+    (request, response) => {
+      options.onRequest(request, response);
+      if (!options.isReady()) response.setHeader("connection", "close");
+      // The library answers preflights itself and calls back for all else.
+      applyCors(request, response, () => route(request, response, options));
+    },
+  );
+  server.on("checkExpectation", (_request, response: ServerResponse) => {
+    sendHttpError(response, new HttpError(417, "EXPECTATION_FAILED", "Only `Expect: 100-continue` can be met."));
+  });
+  server.on("connect", (_request, socket) => sendRaw(socket, METHOD_NOT_ALLOWED));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => sendRaw(socket, httpErrorOf(error)));
+  return server;
+}
+
+function route(request: IncomingMessage, response: ServerResponse, options: HttpHostOptions): void {
+  switch (pathOf(request)) {
+    case "/graphql":
+      // HEAD would be answered by a method that is not GraphQL's and says nothing.
+      if (request.method !== "GET" && request.method !== "POST") return sendHttpError(response, METHOD_NOT_ALLOWED);
+      return void options.graphql(request, response);
+    case "/livez":
+      return sendHealth(response, true);
+    case "/readyz":
+      return sendHealth(response, options.isReady());
+    default:
+      return sendHttpError(response, new HttpError(404, "NOT_FOUND", "There is nothing here. GraphQL is at /graphql."));
+  }
+}
+
+const METHOD_NOT_ALLOWED = new HttpError(405, "METHOD_NOT_ALLOWED", "GraphQL takes GET, POST and OPTIONS.");
+
+/** The path alone, compared as it was sent: nothing is decoded or resolved, so nothing can be hidden in it. */
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? "").split("?", 1)[0] ?? "";
+}
+
+function sendHealth(response: ServerResponse, isWell: boolean): void {
+  response.statusCode = isWell ? 200 : 503;
+  response.setHeader("content-type", JSON_CONTENT_TYPE);
+  response.setHeader("cache-control", "no-store");
+  response.end(`${JSON.stringify({ status: isWell ? "ok" : "shutting down" })}\n`);
+}
+
+function httpErrorOf(error: NodeJS.ErrnoException): HttpError {
+  switch (error.code) {
+    case "HPE_HEADER_OVERFLOW":
+      return new HttpError(431, "REQUEST_HEADER_FIELDS_TOO_LARGE", `Headers may have ${HEADERS_LIMIT_BYTES} bytes.`);
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return new HttpError(408, "REQUEST_TIMEOUT", "The request did not arrive in time.");
+    default:
+      return new HttpError(400, "BAD_REQUEST", "This is not an HTTP request.");
+  }
+}
+
+/** Where there is no response object, because what came was no request. */
+function sendRaw(socket: Duplex, error: HttpError): void {
+  if (!socket.writable) return void socket.destroy();
+  const body = errorBody(error);
+  const head = [
+    `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}`,
+    `Content-Type: ${JSON_CONTENT_TYPE}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "Connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+}

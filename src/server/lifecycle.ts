@@ -1,0 +1,37 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Clock } from "../resilience/clock.js";
+
+/** @returns the base URL, such as `http://127.0.0.1:4000` */
+export function listenOn(server: Server, port: number, host: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      const { address, family, port: actualPort } = server.address() as AddressInfo;
+      resolve(`http://${family === "IPv6" ? `[${address}]` : address}:${actualPort}`);
+    });
+  });
+}
+
+/** Takes no more connections, waits for running requests and for `work`, at most `limitMs`, and then ends what is left. */
+export async function drainWithin(
+  clock: Clock,
+  limitMs: number,
+  server: Server,
+  work: Promise<unknown>,
+): Promise<void> {
+  const timer = new AbortController();
+  const limit = clock.sleep(limitMs, timer.signal).catch(() => undefined);
+  await Promise.race([Promise.all([closed(server), work]), limit]);
+  timer.abort();
+  server.closeAllConnections();
+}
+
+/** Resolves when the last connection has ended; idle ones are closed at once. */
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    if (!server.listening) return resolve();
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
