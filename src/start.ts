@@ -7,7 +7,8 @@ const OLDEST_NODE_MAJOR = 24;
 /** Reads the configuration or ends the process with everything that is wrong with it. */
 export function configOrExit(env: Readonly<Record<string, string | undefined>>): Config {
   const [major] = process.versions.node.split(".");
-  if (Number(major) < OLDEST_NODE_MAJOR) exitWith(`Node ${OLDEST_NODE_MAJOR} or later is needed, not ${process.version}.`);
+  if (Number(major) < OLDEST_NODE_MAJOR)
+    exitWith(`Node ${OLDEST_NODE_MAJOR} or later is needed, not ${process.version}.`);
   try {
     return loadConfig(env);
   } catch (error) {

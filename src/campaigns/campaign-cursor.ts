@@ -24,7 +24,8 @@ export function decodeCampaignCursor(cursor: string): CampaignPlace | undefined 
   if (cursor.length > LONGEST) return undefined;
   const [version, channel, skip, pageCursor, ...rest] = parseTuple(cursor);
   if (version !== 1 || rest.length > 0 || !isChannel(channel)) return undefined;
-  if (typeof skip !== "number" || !Number.isInteger(skip) || skip < 0 || skip > CAMPAIGNS_PAGE_MAXIMUM) return undefined;
+  if (typeof skip !== "number" || !Number.isInteger(skip) || skip < 0 || skip > CAMPAIGNS_PAGE_MAXIMUM)
+    return undefined;
   if (pageCursor !== null && (typeof pageCursor !== "string" || pageCursor === "")) return undefined;
   return { channel, skip, pageCursor: pageCursor ?? undefined };
 }

@@ -43,10 +43,7 @@ export class CampaignResolver {
     @Ctx() { readLimits }: CampaignsContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CampaignConnection> {
-    const fields = [
-      ...selectedFields(info, { path: ["nodes"] }),
-      ...selectedFields(info, { path: ["edges", "node"] }),
-    ];
+    const fields = [...selectedFields(info, { path: ["nodes"] }), ...selectedFields(info, { path: ["edges", "node"] })];
     const request = {
       channel: KLAVIYO_CHANNEL[channel],
       first: first ?? 20,

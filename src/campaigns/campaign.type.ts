@@ -30,7 +30,9 @@ export class Campaign {
     return campaignStatusOf(this.statusText);
   }
 
-  @Field(() => String, { description: "The status in Klaviyo's own wording, verbatim; for people, not for comparisons." })
+  @Field(() => String, {
+    description: "The status in Klaviyo's own wording, verbatim; for people, not for comparisons.",
+  })
   get statusText(): string {
     return requiredText(this.resource, "status");
   }

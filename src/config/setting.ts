@@ -17,12 +17,7 @@ interface Words<T> {
   readonly developmentDefault?: T;
 }
 
-export function integer(
-  fallback: number,
-  minimum: number,
-  maximum: number,
-  words: Words<number>,
-): Setting<number> {
+export function integer(fallback: number, minimum: number, maximum: number, words: Words<number>): Setting<number> {
   return setting(String(fallback), words, (value) => {
     const number = Number(value);
     if (/^\d+$/.test(value) && number >= minimum && number <= maximum) return number;
@@ -30,11 +25,7 @@ export function integer(
   });
 }
 
-export function oneOf<const T extends string>(
-  values: readonly T[],
-  fallback: T,
-  words: Words<T>,
-): Setting<T> {
+export function oneOf<const T extends string>(values: readonly T[], fallback: T, words: Words<T>): Setting<T> {
   return setting(fallback, words, (value) => {
     const found = values.find((known) => known === value);
     if (found !== undefined) return found;
@@ -68,7 +59,9 @@ export function list(fallback: string, words: Words<string>): Setting<readonly s
     const origins = value.split(",").flatMap((item) => item.trim() || []);
     const wrong = origins.filter((origin) => URL.parse(origin)?.origin !== origin);
     if (wrong.length === 0) return origins;
-    throw new Error(`must hold origins such as https://app.example.com, not ${wrong.map((item) => `"${item}"`).join(", ")}.`);
+    throw new Error(
+      `must hold origins such as https://app.example.com, not ${wrong.map((item) => `"${item}"`).join(", ")}.`,
+    );
   });
 }
 

@@ -26,6 +26,12 @@ export function buildGatewaySchema({ client, cancelCampaignSend }: GatewaySchema
     instances: [new CampaignResolver(client), new CancelCampaignSendResolver(cancelCampaignSend)],
     references: REFERENCES,
     directives: ["@key", "@shareable"],
+    descriptions: {
+      Query:
+        "Campaigns and their send jobs, read from Klaviyo when they are asked for: nothing is cached between requests.",
+      Mutation:
+        "What can be done about a campaign. Each is one field a request: several of them run one after the other.",
+    },
   });
 }
 

@@ -17,6 +17,8 @@ export interface SubgraphOptions<TContext> {
   readonly references: ReferenceResolvers<TContext>;
   /** Federation directives that the schema uses, with their `@`. */
   readonly directives: readonly string[];
+  /** What is said about the root types: no class stands for them that could say it. */
+  readonly descriptions: { readonly Query: string; readonly Mutation: string };
 }
 
 export interface Subgraph {
@@ -37,6 +39,7 @@ export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Sub
     // It would complain about directives that only federation defines.
     skipCheck: true,
   });
+  describeRoots(schema, options.descriptions);
   const sdl = `${linkOf(options.directives)}\n\n${printSchemaWithDirectives(schema)}\n`;
   // Two libraries' names for the same map of resolvers.
   const resolvers = createResolversMap(schema) as GraphQLResolverMap<unknown>;
@@ -44,6 +47,12 @@ export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Sub
   const entities = executable.getQueryType()?.getFields()["_entities"];
   if (entities) entities.resolve = resolveEntities(options.references);
   return { schema: executable, sdl };
+}
+
+function describeRoots(schema: GraphQLSchema, { Query, Mutation }: SubgraphOptions<unknown>["descriptions"]): void {
+  const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
+  if (query) query.description = Query;
+  if (mutation) mutation.description = Mutation;
 }
 
 function linkOf(directives: readonly string[]): string {

@@ -8,8 +8,7 @@ import { parseRetryAfterMs } from "./retry-after.js";
 /** @returns the JSON document of a successful answer, or undefined where there is none by design. @throws KlaviyoError */
 export function decodeAnswer(operation: Operation, response: HttpResponse, wallMs: number): unknown {
   const { status } = response;
-  if (status < 200 || status >= 300)
-    throw new KlaviyoError(operation.name, decodeFailure(response, wallMs));
+  if (status < 200 || status >= 300) throw new KlaviyoError(operation.name, decodeFailure(response, wallMs));
   // A write's success is its status. Klaviyo answers 204 without a body; a body that came along would say nothing more.
   if (operation.method !== "GET") return undefined;
   const document = parseJson(response);
@@ -44,8 +43,7 @@ function decodeFailure(response: HttpResponse, wallMs: number): KlaviyoFailure {
   const document = parseJson(response);
   const error = document.kind === "json" ? decodeFirstError(document.value) : undefined;
   const klaviyoErrorId = error?.id;
-  if (status === 429)
-    return { kind: "throttled", retryAfterMs: retryAfterOf(response, error, wallMs), klaviyoErrorId };
+  if (status === 429) return { kind: "throttled", retryAfterMs: retryAfterOf(response, error, wallMs), klaviyoErrorId };
   // 408 is a proxy's way of saying that it gave up waiting: as uncertain as a 5xx.
   if (status >= 500 || status === 408) return { kind: "unavailable", status, klaviyoErrorId };
   if (error) return { kind: "refused", status, code: error.code, source: error.source, klaviyoErrorId };
@@ -63,8 +61,7 @@ function retryAfterOf(response: HttpResponse, error: JsonApiError | undefined, w
 }
 
 type ParsedBody =
-  | { readonly kind: "json"; readonly value: unknown }
-  | { readonly kind: "other"; readonly reason: string };
+  { readonly kind: "json"; readonly value: unknown } | { readonly kind: "other"; readonly reason: string };
 
 const JSON_MEDIA_TYPE = /^application\/(?:vnd\.api\+)?json\s*(?:;|$)/i;
 

@@ -84,11 +84,21 @@ export class KlaviyoClient {
     signal: AbortSignal,
   ): Promise<HttpResponse> {
     const { dispatcher, origin, apiKey, responseLimitBytes } = this.options;
-    return exchange(dispatcher, { origin, ...createRequest(operation, call, revision, apiKey) }, responseLimitBytes, signal);
+    return exchange(
+      dispatcher,
+      { origin, ...createRequest(operation, call, revision, apiKey) },
+      responseLimitBytes,
+      signal,
+    );
   }
 }
 
-function createRequest(operation: Operation, call: CallOptions, revision: Revision, apiKey: string): Omit<HttpRequest, "origin"> {
+function createRequest(
+  operation: Operation,
+  call: CallOptions,
+  revision: Revision,
+  apiKey: string,
+): Omit<HttpRequest, "origin"> {
   const { mediaType, trailingSlash } = wireFormOf(revision);
   const path = operation.path.replace("{id}", () => encodeId(call.id)) + (trailingSlash ? "/" : "");
   const query = new URLSearchParams((call.query ?? []).map(([name, value]) => [name, value])).toString();

@@ -27,7 +27,8 @@ registerEnumType(CampaignSendAction, {
   description: "What to do with a campaign that is scheduled or being sent.",
   valuesConfig: {
     CANCEL: {
-      description: "Stop it for good. What has gone out stays delivered; to send the rest, the campaign must be cloned.",
+      description:
+        "Stop it for good. What has gone out stays delivered; to send the rest, the campaign must be cloned.",
     },
     REVERT: { description: "Take it back to draft, so that it can be edited and sent again." },
   },

@@ -45,12 +45,10 @@ export class CampaignSendJobResolver {
 export class CampaignWithSendJobResolver {
   @FieldResolver(() => CampaignSendJob, {
     nullable: true,
-    description: "The job that sends it; null if there is none. One Klaviyo call for each campaign: think before asking in lists.",
+    description:
+      "The job that sends it; null if there is none. One Klaviyo call for each campaign: think before asking in lists.",
   })
-  sendJob(
-    @Root() { id }: Identified,
-    @Ctx() { sendJobs }: CampaignSendJobsContext,
-  ): Promise<CampaignSendJob | null> {
+  sendJob(@Root() { id }: Identified, @Ctx() { sendJobs }: CampaignSendJobsContext): Promise<CampaignSendJob | null> {
     return sendJobs.load(id);
   }
 }

@@ -12,7 +12,8 @@ export enum CampaignSendJobStatus {
 
 registerEnumType(CampaignSendJobStatus, {
   name: "CampaignSendJobStatus",
-  description: "How far a send job is. It is not the campaign's status: there are fewer of these, and none means failure.",
+  description:
+    "How far a send job is. It is not the campaign's status: there are fewer of these, and none means failure.",
   valuesConfig: {
     QUEUED: { description: "Waiting to be worked on." },
     PROCESSING: { description: "Being worked on." },

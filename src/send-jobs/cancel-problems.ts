@@ -12,11 +12,7 @@ export function problem(code: Code, message: string): CancelCampaignSendProblem 
 }
 
 /** A problem that is a failed call: what it means, with what Klaviyo said about when and which. */
-export function problemOfFailure(
-  failure: KlaviyoFailure,
-  code: Code,
-  message: string,
-): CancelCampaignSendProblem {
+export function problemOfFailure(failure: KlaviyoFailure, code: Code, message: string): CancelCampaignSendProblem {
   return {
     code,
     message,

@@ -66,7 +66,11 @@ export class CancelVerdicts {
   refused(campaign: Campaign | null, failure: KlaviyoFailure): CancelCampaignSendPayload {
     const code = refusalCodeOf(failure);
     const reason = this.refusalReason(code, failure, campaign);
-    return this.payload(Outcome.NOT_STOPPED, campaign, problemOfFailure(failure, code, `Nothing was changed: ${reason}.`));
+    return this.payload(
+      Outcome.NOT_STOPPED,
+      campaign,
+      problemOfFailure(failure, code, `Nothing was changed: ${reason}.`),
+    );
   }
 
   /** The PATCH was not executed, and the campaign could not be read. */

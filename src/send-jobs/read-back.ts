@@ -36,9 +36,7 @@ export class ReadBack {
   read(id: string, attributes: readonly string[], remainingMs: number): Promise<Campaign | null> {
     const reading = this.loader.load({ id, attributes, remainingMs });
     // The batch may be given more time by another cancel in it; this one's time is up when it is up.
-    return withTimeLimit(this.clock, remainingMs, undefined, (signal) =>
-      Promise.race([reading, timeoutOf(signal)]),
-    );
+    return withTimeLimit(this.clock, remainingMs, undefined, (signal) => Promise.race([reading, timeoutOf(signal)]));
   }
 }
 

@@ -1,0 +1,30 @@
+import { Agent } from "undici";
+import { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import { NEWEST_REVISION } from "../klaviyo/revisions.js";
+import { systemClock } from "../resilience/clock.js";
+import { CancelCampaignSendService } from "../send-jobs/cancel-campaign-send.service.js";
+import { ReadBack } from "../send-jobs/read-back.js";
+import { buildGatewaySchema } from "./gateway-schema.js";
+
+/** The gateway's SDL as a composer reads it. The parts are real but idle: no resolver runs, so nothing is ever connected to. */
+export function printGatewaySdl(): string {
+  const clock = systemClock;
+  const client = new KlaviyoClient({
+    dispatcher: new Agent(),
+    origin: "https://klaviyo.invalid",
+    clock,
+    apiKey: "none",
+    readingRevision: NEWEST_REVISION,
+    attemptTimeoutMs: 0,
+    responseLimitBytes: 0,
+    onAttempt: () => {},
+  });
+  const cancelCampaignSend = new CancelCampaignSendService({
+    client,
+    readBack: new ReadBack(client, clock),
+    clock,
+    random: Math.random,
+    settings: { deadlineMs: 0, waitMs: 0 },
+  });
+  return buildGatewaySchema({ client, cancelCampaignSend }).sdl;
+}

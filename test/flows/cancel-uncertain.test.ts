@@ -1,0 +1,157 @@
+import { describe, expect, test } from "@jest/globals";
+import type { FaultAnswer } from "../../src/simulator/simulator.js";
+import { cancelPayload, onPatch, onRead, passTimeOn, PATCH, READ, startWithCampaign, wire } from "../support/cancel.js";
+import { startGateway } from "../support/gateway.js";
+
+const UNCERTAIN: readonly (readonly [string, FaultAnswer])[] = [
+  ["HTTP 500", { kind: "status", status: 500 }],
+  ["HTTP 502 in HTML", { kind: "html", status: 502 }],
+  ["HTTP 503", { kind: "status", status: 503 }],
+  ["HTTP 504", { kind: "status", status: 504 }],
+  ["HTTP 524", { kind: "html", status: 524 }],
+  ["HTTP 408", { kind: "status", status: 408 }],
+  ["a reset", { kind: "reset" }],
+];
+
+describe("a PATCH whose effect is unknown", () => {
+  test.each(UNCERTAIN)(
+    "(%s, not carried out) is looked at first, and repeated once nothing moved",
+    async (_, answer) => {
+      await using gateway = await startWithCampaign({ settleAfterMs: 0 }, [onPatch(answer)]);
+      expect(await cancelPayload(gateway)).toMatchObject({ outcome: "STOPPED", status: "CANCELLED", problem: null });
+      expect(wire(gateway)).toEqual([PATCH, READ, PATCH, READ]);
+    },
+  );
+
+  test.each(UNCERTAIN)("(%s, carried out) is STOPPED without another PATCH", async (_, answer) => {
+    await using gateway = await startWithCampaign({ settleAfterMs: 0 }, [onPatch(answer, { applied: true })]);
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "STOPPED", status: "CANCELLED", problem: null });
+    expect(wire(gateway)).toEqual([PATCH, READ]);
+  });
+
+  test.each(UNCERTAIN)("(%s, carried out, settling later) ends STOPPED", async (_, answer) => {
+    await using gateway = await startWithCampaign({ settleAfterMs: 800 }, [onPatch(answer, { applied: true })]);
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "STOPPED", status: "CANCELLED", problem: null });
+  });
+
+  test.each([true, false])("because nothing came back in time (carried out: %s) ends STOPPED", async (applied) => {
+    const fault = onPatch({ kind: "black-hole" }, { applied });
+    await using gateway = await startWithCampaign({ settleAfterMs: 0 }, [fault]);
+    const unsubscribe = gateway.simulator.onRequest(() => {
+      unsubscribe();
+      setImmediate(() => gateway.clock.advance(4_000));
+    });
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "STOPPED", status: "CANCELLED", problem: null });
+    expect(wire(gateway)).toEqual(applied ? [PATCH, READ] : [PATCH, READ, PATCH, READ]);
+  });
+
+  test("is TOO_LATE when the look shows that the campaign has been sent", async () => {
+    const timeline = [{ afterMs: 1, status: "Sent" }];
+    await using gateway = await startWithCampaign({ timeline }, [onPatch({ kind: "black-hole" })]);
+    passTimeOn(gateway, "PATCH", 4_000);
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "TOO_LATE", problem: { code: "ALREADY_SENT" } });
+  });
+
+  test("is UNKNOWN, with the status that was read, when Klaviyo fails for as long as there is time", async () => {
+    await using gateway = await startWithCampaign({}, [onPatch({ kind: "status", status: 503 }, { times: "always" })]);
+    const payload = await cancelPayload(gateway);
+    expect(payload).toMatchObject({
+      outcome: "UNKNOWN",
+      status: "SENDING",
+      problem: { code: "UPSTREAM_UNAVAILABLE" },
+    });
+    expect(payload.problem.message).toContain("Check the campaign's status");
+    expect(gateway.clock.now()).toBeGreaterThan(10_000);
+    expect(gateway.clock.now()).toBeLessThanOrEqual(15_100);
+    // Every repetition was preceded by a look.
+    expect(wire(gateway).join(" ")).not.toContain(`${PATCH} ${PATCH}`);
+  });
+
+  test("is never repeated blindly: without a look that shows the campaign unmoved there is no second PATCH", async () => {
+    await using gateway = await startWithCampaign({}, [
+      onPatch({ kind: "status", status: 504 }),
+      onRead({ kind: "status", status: 503 }, { times: "always" }),
+    ]);
+    const payload = await cancelPayload(gateway);
+    expect(payload).toMatchObject({ outcome: "UNKNOWN", status: null, campaign: null });
+    expect(wire(gateway).filter((line) => line === PATCH)).toHaveLength(1);
+    expect(gateway.clock.now()).toBeLessThanOrEqual(15_000);
+  });
+
+  test("is not called a failure when its repetition is refused because the first one worked", async () => {
+    // The first PATCH worked and settles in a while; the second is refused, as a campaign under way may well be.
+    await using gateway = await startWithCampaign({ settleAfterMs: 2_000 }, [
+      onPatch({ kind: "status", status: 502 }, { applied: true }),
+      onPatch({ kind: "status", status: 409 }),
+    ]);
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "STOPPED", status: "CANCELLED" });
+    expect(wire(gateway).filter((line) => line === PATCH)).toHaveLength(2);
+  });
+
+  test("is UNKNOWN when its repetition is refused and the campaign never moves", async () => {
+    await using gateway = await startWithCampaign({}, [
+      onPatch({ kind: "status", status: 502 }),
+      onPatch({ kind: "status", status: 409 }),
+    ]);
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "UNKNOWN", status: "SENDING" });
+  });
+});
+
+describe("a cancel that Klaviyo accepted, and whose campaign cannot be read", () => {
+  test.each([
+    ["UPSTREAM_UNAVAILABLE", { kind: "status", status: 503 }],
+    ["UPSTREAM_UNAVAILABLE", { kind: "reset" }],
+    ["UPSTREAM_UNAVAILABLE", { kind: "reset-mid-body" }],
+    ["UPSTREAM_INVALID_RESPONSE", { kind: "truncated" }],
+    ["UPSTREAM_INVALID_RESPONSE", { kind: "html", status: 200 }],
+    ["UPSTREAM_INVALID_RESPONSE", { kind: "wrong-id" }],
+    ["UPSTREAM_INVALID_RESPONSE", { kind: "redirect", location: "/api/campaigns/other" }],
+    ["UPSTREAM_UNAUTHORIZED", { kind: "status", status: 401 }],
+    ["FORBIDDEN", { kind: "status", status: 403 }],
+    ["NOT_FOUND", { kind: "status", status: 404 }],
+    ["RATE_LIMITED", { kind: "status", status: 429 }],
+  ] as const)("is ACCEPTED, %s, and not called a failure (%j)", async (code, answer) => {
+    await using gateway = await startWithCampaign({}, [onRead(answer, { times: "always" })]);
+    const payload = await cancelPayload(gateway);
+    expect(payload).toMatchObject({ outcome: "ACCEPTED", status: null, campaign: null, problem: { code } });
+    expect(wire(gateway).filter((line) => line === PATCH)).toHaveLength(1);
+    expect(gateway.clock.now()).toBeLessThanOrEqual(5_100);
+  });
+
+  test("keeps the last status that was read when later looks fail", async () => {
+    await using gateway = await startWithCampaign({ settles: false });
+    const unsubscribe = gateway.simulator.onRequest(({ method }) => {
+      if (method !== "GET") return;
+      unsubscribe();
+      gateway.simulator.addFault({ ...onRead({ kind: "status", status: 500 }, { times: "always" }) });
+    });
+    // The fault is added while the first look is being answered, so it hits the second and all that follow.
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "ACCEPTED" });
+    expect(wire(gateway).filter((line) => line === READ).length).toBeGreaterThan(1);
+  });
+
+  test("is STOPPED after all when a later look succeeds", async () => {
+    await using gateway = await startWithCampaign({}, [onRead({ kind: "html", status: 502 }, { times: 2 })]);
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "STOPPED", status: "CANCELLED" });
+  });
+});
+
+describe("a PATCH that never left", () => {
+  test("is NOT_STOPPED, UPSTREAM_UNAVAILABLE, when there is nobody to connect to", async () => {
+    await using gateway = await startGateway({ upstreamUrl: "http://127.0.0.1:1" });
+    const payload = await cancelPayload(gateway);
+    expect(payload).toMatchObject({
+      outcome: "NOT_STOPPED",
+      campaign: null,
+      problem: { code: "UPSTREAM_UNAVAILABLE" },
+    });
+    expect(payload.problem.message).toContain("Nothing was changed");
+    expect(gateway.clock.now()).toBeLessThanOrEqual(15_000);
+  });
+});
+
+test("a cancel leaves no timer behind, however it ends", async () => {
+  await using gateway = await startWithCampaign({}, [onPatch({ kind: "status", status: 503 }, { times: 2 })]);
+  await cancelPayload(gateway);
+  expect(gateway.clock.pendingCount).toBe(0);
+});

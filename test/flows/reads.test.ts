@@ -1,0 +1,156 @@
+import { describe, expect, test } from "@jest/globals";
+import { ID, READ, wire } from "../support/cancel.js";
+import { startGateway } from "../support/gateway.js";
+
+function campaigns(count: number, rest: object = {}) {
+  return Array.from({ length: count }, (_, n) => ({ id: `C${String(n).padStart(3, "0")}`, status: "Draft", ...rest }));
+}
+
+function queries(gateway: Awaited<ReturnType<typeof startGateway>>): string[] {
+  return gateway.simulator.requests.map(({ query }) => decodeURIComponent(query.replaceAll("+", " ")));
+}
+
+describe("campaign", () => {
+  test("has every field of the schema, from one call that asks for just these", async () => {
+    await using gateway = await startGateway({
+      simulator: { campaigns: [{ id: ID, name: "Sale", status: "Scheduled" }] },
+    });
+    const { body } = await gateway.query(
+      `query ($id: ID!) { campaign(id: $id) { id name status statusText archived createdAt updatedAt scheduledAt sendTime } }`,
+      { id: ID },
+    );
+    expect(body.errors).toBeUndefined();
+    expect(body.data.campaign).toMatchObject({
+      id: ID,
+      name: "Sale",
+      status: "SCHEDULED",
+      statusText: "Scheduled",
+      archived: false,
+      createdAt: expect.stringMatching(/^2026-11-22T12:00:00.000Z$/),
+    });
+    expect(wire(gateway)).toEqual([READ]);
+    expect(queries(gateway)).toEqual([
+      "fields[campaign]=archived,created_at,name,scheduled_at,send_time,status,updated_at",
+    ]);
+  });
+
+  test("costs one call with the union of the fields, however often it is asked for in one operation", async () => {
+    await using gateway = await startGateway({ simulator: { campaigns: [{ id: ID, status: "Draft" }] } });
+    const { body } = await gateway.query(
+      `query ($id: ID!, $no: Boolean = false) {
+        a: campaign(id: $id) { ...F status @include(if: $no) }
+        b: campaign(id: $id) { archived createdAt @skip(if: true) }
+      }
+      fragment F on Campaign { alias: name ... { id } }`,
+      { id: ID },
+    );
+    expect(body.data).toMatchObject({ a: { alias: expect.any(String), id: ID }, b: { archived: false } });
+    expect(wire(gateway)).toEqual([READ]);
+    expect(queries(gateway)).toEqual(["fields[campaign]=archived,name"]);
+  });
+
+  test("is null when Klaviyo has none", async () => {
+    await using gateway = await startGateway();
+    const { status, body } = await gateway.query(`{ campaign(id: "gone") { id } }`);
+    expect(status).toBe(200);
+    expect(body).toEqual({ data: { campaign: null } });
+  });
+
+  test("knows its send job, and the job its campaign", async () => {
+    await using gateway = await startGateway({ simulator: { campaigns: [{ id: ID, status: "Sending" }] } });
+    const { body } = await gateway.query(`{ campaign(id: "${ID}") { sendJob { id status campaign { name } } } }`);
+    expect(body.data.campaign.sendJob).toMatchObject({
+      id: ID,
+      status: "PROCESSING",
+      campaign: { name: expect.any(String) },
+    });
+  });
+});
+
+describe("campaignSendJob", () => {
+  test.each([
+    ["Sending", "PROCESSING"],
+    ["Sent", "COMPLETE"],
+    ["Cancelled", "CANCELLED"],
+  ])("of a campaign that is %s is %s", async (status, expected) => {
+    await using gateway = await startGateway({ simulator: { campaigns: [{ id: ID, status }] } });
+    const { body } = await gateway.query(`{ campaignSendJob(id: "${ID}") { id status } }`);
+    expect(body.data.campaignSendJob).toEqual({ id: ID, status: expected });
+  });
+
+  test("is null when there is none", async () => {
+    await using gateway = await startGateway();
+    const { body } = await gateway.query(`{ campaignSendJob(id: "gone") { id } }`);
+    expect(body).toEqual({ data: { campaignSendJob: null } });
+  });
+});
+
+describe("_entities", () => {
+  const ENTITIES = `query ($all: [_Any!]!) { _entities(representations: $all) { ... on Campaign { id status } ... on CampaignSendJob { id } } }`;
+
+  test("resolves many campaigns in one batch, in order, with null for what does not exist", async () => {
+    await using gateway = await startGateway({
+      simulator: { campaigns: [...campaigns(40), { id: "SMS", status: "Sent", channel: "sms" }] },
+    });
+    const ids = ["SMS", ...campaigns(40).map(({ id }) => id), "gone", "C000"];
+    const all = ids.map((id) => ({ __typename: "Campaign", id }));
+    const { body } = await gateway.query(ENTITIES, { all });
+    expect(body.data._entities.map((entity: { id: string } | null) => entity?.id)).toEqual([
+      "SMS",
+      ...campaigns(40).map(({ id }) => id),
+      undefined,
+      "C000",
+    ]);
+    // One list for each channel, and one GET for the id that no list had.
+    expect(wire(gateway)).toEqual([...Array(3).fill("GET /api/campaigns"), "GET /api/campaigns/gone"]);
+    expect(queries(gateway)[0]).toContain("fields[campaign]=status&page[size]=100");
+  });
+
+  test("finds archived campaigns, which lists leave out", async () => {
+    await using gateway = await startGateway({ simulator: { campaigns: campaigns(8, { archived: true }) } });
+    const all = campaigns(8).map(({ id }) => ({ __typename: "Campaign", id }));
+    const { body } = await gateway.query(ENTITIES, { all });
+    expect(body.data._entities).toEqual(campaigns(8).map(({ id }) => ({ id, status: "DRAFT" })));
+    expect(wire(gateway)).toHaveLength(6);
+  });
+
+  test("asks for few campaigns one by one, each once", async () => {
+    await using gateway = await startGateway({ simulator: { campaigns: campaigns(2) } });
+    const all = ["C000", "C001", "C000"].map((id) => ({ __typename: "Campaign", id }));
+    const { body } = await gateway.query(ENTITIES, { all });
+    expect(body.data._entities).toHaveLength(3);
+    expect(wire(gateway).toSorted()).toEqual(["GET /api/campaigns/C000", "GET /api/campaigns/C001"]);
+  });
+
+  test("does not turn a failed list into 'no such campaign', nor into more calls", async () => {
+    await using gateway = await startGateway({ simulator: { campaigns: campaigns(10) } });
+    gateway.simulator.addFault({ times: 3, answer: { kind: "status", status: 503 } });
+    const all = campaigns(10).map(({ id }) => ({ __typename: "Campaign", id }));
+    const { body } = await gateway.query(ENTITIES, { all });
+    expect(body.data._entities).toEqual(Array(10).fill(null));
+    expect(body.errors).toHaveLength(10);
+    expect(body.errors[0].extensions.code).toBe("UPSTREAM_UNAVAILABLE");
+    expect(wire(gateway)).toHaveLength(3);
+  });
+
+  test("gives each representation its own error", async () => {
+    await using gateway = await startGateway({ simulator: { campaigns: campaigns(1) } });
+    const all = [
+      { __typename: "Campaign", id: "C000" },
+      { __typename: "Nonsense", id: "C000" },
+      { __typename: "Campaign" },
+      {},
+    ];
+    const { body } = await gateway.query(ENTITIES, { all });
+    expect(body.data._entities).toEqual([{ id: "C000", status: "DRAFT" }, null, null, null]);
+    expect(body.errors.map((error: { path: unknown[] }) => error.path)).toEqual([1, 2, 3].map((n) => ["_entities", n]));
+  });
+
+  test("refuses more representations than any router sends", async () => {
+    await using gateway = await startGateway();
+    const all = Array.from({ length: 1_001 }, (_, n) => ({ __typename: "Campaign", id: `x${n}` }));
+    const { body } = await gateway.query(ENTITIES, { all });
+    expect(body.errors[0].extensions).toMatchObject({ code: "BAD_USER_INPUT", fields: [{ field: "representations" }] });
+    expect(wire(gateway)).toEqual([]);
+  });
+});
