@@ -1,0 +1,125 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "@jest/globals";
+import { createDispatcher } from "../../src/klaviyo/dispatcher.js";
+import { exchange, ExchangeError, type HttpRequest } from "../../src/klaviyo/exchange.js";
+import { until } from "../support/until.js";
+
+interface Upstream extends AsyncDisposable {
+  readonly origin: string;
+  /** Requests that have arrived, each with the response that a test may end. */
+  readonly arrived: { readonly request: IncomingMessage; readonly response: ServerResponse }[];
+  readonly dispatcher: ReturnType<typeof createDispatcher>;
+}
+
+/** A server that answers nothing by itself, and one connection to it. */
+async function startUpstream(): Promise<Upstream> {
+  const arrived: Upstream["arrived"] = [];
+  const server: Server = createServer((request, response) => void arrived.push({ request, response }));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const dispatcher = createDispatcher({ connections: 1, connectTimeoutMs: 1_000, attemptTimeoutMs: 10_000 });
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    origin,
+    arrived,
+    dispatcher,
+    [Symbol.asyncDispose]: async () => {
+      await dispatcher.destroy();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function request(origin: string, path: string): HttpRequest {
+  return { origin, method: "PATCH", path, headers: {}, body: "{}" };
+}
+
+const NEVER = new AbortController().signal;
+
+async function failureOf(promise: Promise<unknown>): Promise<ExchangeError> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof ExchangeError) return error;
+  throw new Error("It was expected to fail with an ExchangeError.", { cause: error });
+}
+
+test("a request whose time is up while it waits for a connection is never sent, not even late", async () => {
+  await using upstream = await startUpstream();
+  const { origin, dispatcher, arrived } = upstream;
+  const first = exchange(dispatcher, request(origin, "/first"), 1_000, NEVER);
+  await until(() => arrived.length === 1);
+  const caller = new AbortController();
+  const second = exchange(dispatcher, request(origin, "/second"), 1_000, caller.signal);
+  const reason = new Error("the time is up");
+  caller.abort(reason);
+  const failure = await failureOf(second);
+  expect(failure).toMatchObject({ wasSent: false, cause: reason });
+  arrived[0]?.response.end("done");
+  await first;
+  // The connection is free now; a third request overtakes whatever is left of the second.
+  const third = exchange(dispatcher, request(origin, "/third"), 1_000, NEVER);
+  await until(() => arrived.length === 2);
+  expect(arrived.map(({ request: { url } }) => url)).toEqual(["/first", "/third"]);
+  arrived[1]?.response.end();
+  await third;
+});
+
+test("a request that is called off while Klaviyo works on it fails at once, and is known to have been sent", async () => {
+  await using upstream = await startUpstream();
+  const caller = new AbortController();
+  const call = exchange(upstream.dispatcher, request(upstream.origin, "/"), 1_000, caller.signal);
+  await until(() => upstream.arrived.length === 1);
+  caller.abort(new Error("the time is up"));
+  expect(await failureOf(call)).toMatchObject({ wasSent: true });
+  await until(() => upstream.arrived[0]?.request.destroyed ?? false);
+});
+
+test("a signal that has aborted already sends nothing", async () => {
+  await using upstream = await startUpstream();
+  const call = exchange(
+    upstream.dispatcher,
+    request(upstream.origin, "/"),
+    1_000,
+    AbortSignal.abort(new Error("late")),
+  );
+  expect(await failureOf(call)).toMatchObject({ wasSent: false });
+});
+
+test("a connection that breaks in the middle of the answer is a request that was sent", async () => {
+  await using upstream = await startUpstream();
+  const call = exchange(upstream.dispatcher, request(upstream.origin, "/"), 1_000, NEVER);
+  await until(() => upstream.arrived.length === 1);
+  const response = upstream.arrived[0]?.response;
+  response?.writeHead(200, { "content-length": "10" });
+  response?.write("half");
+  setImmediate(() => response?.destroy());
+  expect(await failureOf(call)).toMatchObject({ wasSent: true });
+});
+
+test("nobody to connect to is a request that was not sent", async () => {
+  await using upstream = await startUpstream();
+  const failure = await failureOf(exchange(upstream.dispatcher, request("http://127.0.0.1:1", "/"), 1_000, NEVER));
+  expect(failure.wasSent).toBe(false);
+});
+
+test("an answer larger than the limit is given up, however it arrives", async () => {
+  await using upstream = await startUpstream();
+  const call = exchange(upstream.dispatcher, request(upstream.origin, "/"), 1_000, NEVER);
+  await until(() => upstream.arrived.length === 1);
+  upstream.arrived[0]?.response.end("x".repeat(1_001));
+  expect((await failureOf(call)).cause).toMatchObject({ name: "ResponseTooLargeError" });
+});
+
+test("an answer of just the limit is read whole, and the path is written as it stands", async () => {
+  await using upstream = await startUpstream();
+  const call = exchange(upstream.dispatcher, request(upstream.origin, "/a%2Fb/../c?x=%5B"), 1_000, NEVER);
+  await until(() => upstream.arrived.length === 1);
+  expect(upstream.arrived[0]?.request.url).toBe("/a%2Fb/../c?x=%5B");
+  upstream.arrived[0]?.response.end("x".repeat(1_000));
+  const { status, body } = await call;
+  expect(status).toBe(200);
+  expect(body).toHaveLength(1_000);
+});

@@ -1,0 +1,113 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { optionalDate, requiredBoolean, requiredDate, requiredText } from "../../src/klaviyo/attributes.js";
+import { and, any, equals } from "../../src/klaviyo/filter.js";
+import { decodeFirstError, decodePage, decodeResource, InvalidDocumentError } from "../../src/klaviyo/json-api.js";
+
+const RESOURCE = { type: "campaign", id: "a", attributes: { name: "n" } };
+
+test("a resource of the asked type and id is taken as it is", () => {
+  expect(decodeResource({ data: RESOURCE, meta: { agent_hints: {} } }, "campaign", "a")).toEqual(RESOURCE);
+});
+
+test.each([
+  ["another id", { data: { ...RESOURCE, id: "b" } }],
+  ["an id in another case", { data: { ...RESOURCE, id: "A" } }],
+  ["another type", { data: { ...RESOURCE, type: "flow" } }],
+  ["no id", { data: { type: "campaign", attributes: {} } }],
+  ["a number for an id", { data: { ...RESOURCE, id: 1 } }],
+  ["a list", { data: [RESOURCE] }],
+  ["null", { data: null }],
+  ["no data", { errors: [] }],
+  ["attributes that are none", { data: { ...RESOURCE, attributes: "x" } }],
+  ["no document", "text"],
+])("%s instead of the asked resource is an invalid document", (_name, document) => {
+  expect(() => decodeResource(document, "campaign", "a")).toThrow(InvalidDocumentError);
+});
+
+test("a page yields Klaviyo's cursor and never a URL", () => {
+  const links = { self: "x", next: "https://evil.example/api?page%5Bcursor%5D=abc%3D&x=1", prev: "https://x.y/" };
+  expect(decodePage({ data: [RESOURCE], links }, "campaign")).toEqual({
+    resources: [RESOURCE],
+    nextCursor: "abc=",
+    hasPrevious: true,
+  });
+});
+
+test.each([[{}], [{ links: { self: "x", next: null } }], [{ links: null }]])(
+  "a last page has no cursor: %j",
+  (rest) => {
+    expect(decodePage({ data: [], ...rest }, "campaign")).toEqual({
+      resources: [],
+      nextCursor: undefined,
+      hasPrevious: false,
+    });
+  },
+);
+
+test("a next link without a cursor is an invalid document, not the end of the list", () => {
+  expect(() => decodePage({ data: [], links: { next: "https://a.klaviyo.com/api/campaigns" } }, "campaign")).toThrow(
+    InvalidDocumentError,
+  );
+});
+
+test("of an error only short, plain ids and codes are taken", () => {
+  const error = { id: "8c8f4aea", code: "throttled", detail: "d", source: { parameter: "revision" } };
+  expect(decodeFirstError({ errors: [error] })).toEqual({
+    id: "8c8f4aea",
+    code: "throttled",
+    detail: "d",
+    source: "revision",
+  });
+  const hostile = { id: "<script>", code: "x".repeat(500), detail: 1, source: "x" };
+  expect(decodeFirstError({ errors: [hostile] })).toEqual({
+    id: undefined,
+    code: undefined,
+    detail: undefined,
+    source: undefined,
+  });
+  expect(decodeFirstError({ errors: [] })).toBeUndefined();
+});
+
+test("whatever document comes, decoding ends with a value or an InvalidDocumentError", () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (document) => {
+      for (const decode of [() => decodeResource(document, "campaign", "a"), () => decodePage(document, "campaign")]) {
+        try {
+          decode();
+        } catch (error) {
+          if (!(error instanceof InvalidDocumentError)) throw error;
+        }
+      }
+      decodeFirstError(document);
+    }),
+  );
+});
+
+test("attributes are checked when they are read: what is not there is not made up", () => {
+  const resource = {
+    ...RESOURCE,
+    attributes: { text: "t", yes: true, at: "2022-11-08T00:00:00+00:00", nothing: null },
+  };
+  expect(requiredText(resource, "text")).toBe("t");
+  expect(requiredBoolean(resource, "yes")).toBe(true);
+  expect(requiredDate(resource, "at").toISOString()).toBe("2022-11-08T00:00:00.000Z");
+  expect(optionalDate(resource, "nothing")).toBeNull();
+  expect(optionalDate(resource, "missing")).toBeNull();
+  expect(() => requiredText(resource, "yes")).toThrow("campaign.yes is not a string");
+  expect(() => requiredBoolean(resource, "missing")).toThrow("campaign.missing is not a boolean");
+  expect(() => requiredDate(resource, "nothing")).toThrow("campaign.nothing is not a date");
+  expect(() => optionalDate(resource, "text")).toThrow("campaign.text is not an ISO 8601 date");
+});
+
+test("no string can end its own literal in a filter", () => {
+  expect(and([equals("messages.channel", "sms"), any("id", ["a", "b"]), equals("archived", true)])).toBe(
+    'and(equals(messages.channel,"sms"),any(id,["a","b"]),equals(archived,true))',
+  );
+  fc.assert(
+    fc.property(fc.string(), (value) => {
+      const literal = /^equals\(name,(.*)\)$/s.exec(equals("name", value))?.[1];
+      expect(JSON.parse(literal ?? "")).toBe(value);
+    }),
+  );
+});
