@@ -29,8 +29,7 @@ export function buildGatewaySchema({ client, cancelCampaignSend }: GatewaySchema
     descriptions: {
       Query:
         "Campaigns and their send jobs, read from Klaviyo when they are asked for: nothing is cached between requests.",
-      Mutation:
-        "What can be done about a campaign. Each is one field a request: several of them run one after the other.",
+      Mutation: "What can be done about a campaign. Several of these in one request run one after the other.",
     },
   });
 }

@@ -1,0 +1,30 @@
+# The Node of every stage is the major that package.json pins for development. Debian, because glibc is what Node is built and
+# tested with; slim, because the gateway needs nothing of the system but Node.
+
+FROM node:26-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY tsconfig.json ./
+COPY src src
+RUN npm run build
+
+# Optional dependencies are the Nodes that npm scripts run with; the image brings its own.
+FROM node:26-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --omit=optional
+
+FROM node:26-slim
+ENV NODE_ENV=production HOST=0.0.0.0
+WORKDIR /app
+COPY package.json ./
+COPY --from=dependencies /app/node_modules node_modules
+COPY --from=build /app/dist dist
+# Nobody in particular, by number, so that Kubernetes can see that it is not root. The files stay root's: the gateway writes none.
+USER 65532:65532
+EXPOSE 4000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 4000) + '/livez').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+# Node itself is process 1 and gets the signals: npm or a shell in between would swallow SIGTERM.
+CMD ["node", "dist/main.js"]
