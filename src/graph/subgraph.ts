@@ -6,7 +6,7 @@ import { validateArguments } from "../input/validate-arguments.js";
 import { type ReferenceResolvers, resolveEntities } from "./entities.js";
 
 /** The highest version that every composer accepts; later ones would lock some routers out. */
-const FEDERATION = "https://specs.apollo.dev/federation/v2.9";
+const FEDERATION_VERSION = "v2.9";
 
 export interface SubgraphOptions<TContext> {
   /** TypeGraphQL resolver classes. */
@@ -17,6 +17,10 @@ export interface SubgraphOptions<TContext> {
   readonly references: ReferenceResolvers<TContext>;
   /** Federation directives that the schema uses, with their `@`. */
   readonly directives: readonly string[];
+  /** The version of the specification that is linked, such as `v2.3`. Default: {@link FEDERATION_VERSION}. */
+  readonly federationVersion?: string;
+  /** SDL that no class can say: links to other specifications and their directives. */
+  readonly prelude?: string;
   /** What is said about the root types: no class stands for them that could say it. */
   readonly descriptions: { readonly Query: string; readonly Mutation: string };
 }
@@ -40,7 +44,7 @@ export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Sub
     skipCheck: true,
   });
   describeRoots(schema, options.descriptions);
-  const sdl = `${linkOf(options.directives)}\n\n${printSchemaWithDirectives(schema)}\n`;
+  const sdl = `${[...preludeOf(options), printSchemaWithDirectives(schema)].join("\n\n")}\n`;
   // Two libraries' names for the same map of resolvers.
   const resolvers = createResolversMap(schema) as GraphQLResolverMap<unknown>;
   const executable = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]);
@@ -55,8 +59,11 @@ function describeRoots(schema: GraphQLSchema, { Query, Mutation }: SubgraphOptio
   if (mutation) mutation.description = Mutation;
 }
 
-function linkOf(directives: readonly string[]): string {
-  return `extend schema @link(url: "${FEDERATION}", import: [${directives.map((name) => `"${name}"`).join(", ")}])`;
+function preludeOf(options: Pick<SubgraphOptions<unknown>, "directives" | "federationVersion" | "prelude">): string[] {
+  const { directives, federationVersion = FEDERATION_VERSION, prelude } = options;
+  const imports = directives.map((name) => `"${name}"`).join(", ");
+  const link = `extend schema @link(url: "https://specs.apollo.dev/federation/${federationVersion}", import: [${imports}])`;
+  return prelude ? [link, prelude] : [link];
 }
 
 function instanceOf(type: new () => object, instances: readonly object[]): object {
