@@ -86,7 +86,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const drain = async () => {
     isReady = false;
     if (server.listening && config.SHUTDOWN_DELAY_MS > 0) await clock.sleep(config.SHUTDOWN_DELAY_MS);
-    await drainWithin(clock, config.DRAIN_TIMEOUT_MS, server, cancelCampaignSend.settled());
+    await drainWithin(clock, config.DRAIN_TIMEOUT_MS, server, () => cancelCampaignSend.settled());
     if (cancelCampaignSend.runningCount > 0)
       logger.error({ running: cancelCampaignSend.runningCount }, "cancels were cut off by the drain time");
     await apollo.stop();

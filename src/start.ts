@@ -4,6 +4,9 @@ import { type Config, ConfigError, loadConfig } from "./config/config.js";
 /** The oldest Node that the gateway is tested with. */
 const OLDEST_NODE_MAJOR = 24;
 
+/** How long whoever reads the log may take for its last lines. */
+const LAST_LINES_MS = 1_000;
+
 /** Reads the configuration or ends the process with everything that is wrong with it. */
 export function configOrExit(env: Readonly<Record<string, string | undefined>>): Config {
   const [major] = process.versions.node.split(".");
@@ -20,7 +23,7 @@ export function configOrExit(env: Readonly<Record<string, string | undefined>>):
 /**
  * Runs the app until SIGTERM or SIGINT, then lets running cancels finish. A second signal ends the process at once.
  * @param onClosed what else has to end after the app
- * @returns the app and its base URL
+ * @returns its base URL
  */
 export async function startApp(config: Config, onClosed: () => Promise<void> = async () => {}): Promise<string> {
   const app = createApp(config);
@@ -36,7 +39,8 @@ async function stop(app: App, signal: NodeJS.Signals, onClosed: () => Promise<vo
   await app.close();
   await onClosed();
   app.logger.info("stopped");
-  app.logger.flush(() => process.exit(0));
+  // By itself the process ends as soon as its last lines are written; to exit now could cut them off, an audit line among them.
+  setTimeout(() => process.exit(0), LAST_LINES_MS).unref();
 }
 
 function exitWith(message: string): never {

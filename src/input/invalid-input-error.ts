@@ -20,6 +20,9 @@ export class InvalidInputError extends Error {
 
 /** A value as it may be shown to the one who sent it: as JSON, so that control characters are visible, and never long. */
 export function shown(value: unknown): string {
-  const text = typeof value === "string" ? value : String(value);
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+  if (typeof value === "number" || typeof value === "boolean" || value === undefined || value === null)
+    return String(value);
+  // What is nested may be nested very deeply: its contents are not looked at.
+  if (typeof value !== "string") return Array.isArray(value) ? "a list" : "an object";
+  return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
 }

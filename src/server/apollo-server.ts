@@ -1,10 +1,10 @@
 import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin, type BaseContext } from "@apollo/server";
-import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
-import { ApolloServerPluginInlineTrace } from "@apollo/server/plugin/inlineTrace";
 import {
-  ApolloServerPluginLandingPageLocalDefault,
-  ApolloServerPluginLandingPageProductionDefault,
-} from "@apollo/server/plugin/landingPage/default";
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from "@apollo/server/plugin/disabled";
+import { ApolloServerPluginInlineTrace } from "@apollo/server/plugin/inlineTrace";
+import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
 import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 
 export interface ApolloServerSettings {
@@ -15,6 +15,9 @@ export interface ApolloServerSettings {
   readonly logger: NonNullable<ApolloServerOptions<BaseContext>["logger"]>;
 }
 
+/** Some thirty times the largest document that a client of this schema has use for; lists belong into variables. */
+const DOCUMENT_LIMIT_TOKENS = 10_000;
+
 /** Apollo Server with what a subgraph of ours needs of it switched on, and what it would do by default and should not, off. */
 export function createApolloServer<TContext extends BaseContext>(
   settings: ApolloServerSettings,
@@ -23,26 +26,33 @@ export function createApolloServer<TContext extends BaseContext>(
   return new ApolloServer<TContext>({
     schema,
     introspection,
-    formatError,
+    formatError: introspection ? formatError : (formatted, error) => formatError(withoutSuggestion(formatted), error),
     logger,
-    // Suggestions ("Did you mean ...") tell the schema to those who may not introspect it.
-    hideSchemaDetailsFromClientErrors: !introspection,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
+    parseOptions: { maxTokens: DOCUMENT_LIMIT_TOKENS },
     // The composition root drains; a second handler for the same signal would race with it.
     stopOnTerminationSignals: false,
     plugins: [
       settings.sandbox
         ? ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false } })
-        : ApolloServerPluginLandingPageProductionDefault({ footer: false }),
+        : // The default would run a script from a CDN on the gateway's own origin.
+          ApolloServerPluginLandingPageDisabled(),
       // It would wrap every resolver of the schema, at a third of a request's cost.
       ApolloServerPluginCacheControlDisabled(),
       // Answers only requests that ask for a trace, as a supergraph's router does.
       ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
       legacyStatusPlugin,
-      noStorePlugin,
     ],
   });
+}
+
+/**
+ * "Did you mean ..." tells the schema to those who may not introspect it. Apollo Server's own setting leaves it in errors about
+ * variables.
+ */
+function withoutSuggestion(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  return { ...formatted, message: formatted.message.replace(/ ?Did you mean [^?]*\?/g, "") };
 }
 
 const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
@@ -65,12 +75,5 @@ const legacyStatusPlugin: ApolloServerPlugin = {
       const errors = body.singleResult.errors ?? [];
       if (errors.every((error) => REQUEST_ERRORS.has(error.extensions?.["code"]))) http.status = 200;
     },
-  }),
-};
-
-/** A status in a cache is a status that is no longer true. */
-const noStorePlugin: ApolloServerPlugin = {
-  requestDidStart: async () => ({
-    willSendResponse: async ({ response }) => response.http.headers.set("cache-control", "no-store") && undefined,
   }),
 };

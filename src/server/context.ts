@@ -42,11 +42,7 @@ export class ClientGoneError extends Error {
   }
 }
 
-export function createContext(
-  parts: ContextParts,
-  request: IncomingMessage,
-  response: ServerResponse,
-): GatewayContext {
+export function createContext(parts: ContextParts, request: IncomingMessage, response: ServerResponse): GatewayContext {
   const { client, clock } = parts;
   const startedAt = clock.now();
   const deadline = new Deadline(clock, parts.queryDeadlineMs);

@@ -5,6 +5,7 @@ import { KlaviyoError, klaviyoErrorIdOf } from "../klaviyo/failure.js";
 import { type Operation, OPERATIONS } from "../klaviyo/operations.js";
 import { SUPPORTED_REVISIONS } from "../klaviyo/revisions.js";
 import { type UpstreamCode, upstreamCodeOf } from "../klaviyo/upstream-code.js";
+import { ClientGoneError } from "./context.js";
 import { type ErrorCode, isErrorCode } from "./error-codes.js";
 
 interface PublicError {
@@ -38,7 +39,9 @@ export function createFormatError(
 }
 
 function masked(incidentId: string, error: unknown, onIncident: OnIncident): PublicError {
-  onIncident(incidentId, unwrapResolverError(error));
+  const thrown = unwrapResolverError(error);
+  // A client that left is no fault of ours; and as it has left, nobody is going to ask for the incident.
+  if (!(thrown instanceof ClientGoneError)) onIncident(incidentId, thrown);
   return {
     code: "INTERNAL_SERVER_ERROR",
     message: `Internal server error. Incident ${incidentId}.`,
@@ -52,14 +55,32 @@ function publicErrorOf(formatted: GraphQLFormattedError, error: unknown): Public
   if (thrown instanceof KlaviyoError) return ofKlaviyo(thrown);
   // What a resolver or a library threw is not meant for clients, whatever code it may carry.
   if (!(thrown instanceof GraphQLError)) return undefined;
-  if (thrown.message === APQ_MISMATCH) return { code: "BAD_REQUEST", message: "The query does not have the given hash." };
+  const miscast = MISCAST.get(thrown.message);
+  if (miscast) return miscast;
   const code = formatted.extensions?.["code"];
   if (!isErrorCode(code) || code === "INTERNAL_SERVER_ERROR") return undefined;
-  return { code, message: formatted.message, ...fieldsOf(code, thrown) };
+  return { code, message: formatted.message, ...fieldsOf(code, thrown, formatted.message) };
 }
 
-// Apollo Server throws this one without a code, as if it were a fault of the server.
-const APQ_MISMATCH = "provided sha does not match query";
+/** Faults of clients that Apollo Server and graphql-js report as the server's, or in words of the JavaScript engine. */
+const MISCAST: ReadonlyMap<string, PublicError> = new Map([
+  [
+    "provided sha does not match query",
+    { code: "BAD_REQUEST", message: "The query does not have the given hash." } as const,
+  ],
+  [
+    "Unsupported persisted query version",
+    { code: "BAD_REQUEST", message: "Persisted queries are understood in version 1." } as const,
+  ],
+  [
+    "Schema is not configured to execute subscription operation.",
+    { code: "GRAPHQL_VALIDATION_FAILED", message: "The schema has no subscriptions." } as const,
+  ],
+  [
+    "Maximum call stack size exceeded",
+    { code: "GRAPHQL_PARSE_FAILED", message: "The document is nested too deeply." } as const,
+  ],
+]);
 
 function ofInvalidInput(error: InvalidInputError): PublicError {
   const fields = error.faults;
@@ -70,10 +91,10 @@ function ofInvalidInput(error: InvalidInputError): PublicError {
 }
 
 /** A variable of the wrong type names its field as well: the variable. */
-function fieldsOf(code: ErrorCode, error: GraphQLError): Pick<PublicError, "extensions"> {
+function fieldsOf(code: ErrorCode, error: GraphQLError, message: string): Pick<PublicError, "extensions"> {
   const node = error.nodes?.[0];
   if (code !== "BAD_USER_INPUT" || node?.kind !== Kind.VARIABLE_DEFINITION) return {};
-  return { extensions: { fields: [{ field: node.variable.name.value, message: error.message }] } };
+  return { extensions: { fields: [{ field: node.variable.name.value, message }] } };
 }
 
 const MESSAGES: Readonly<Record<UpstreamCode, (operation: Operation | undefined) => string>> = {

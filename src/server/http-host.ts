@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import { createServer, type IncomingMessage, type Server, ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import cors from "cors";
 import { errorBody, HttpError, JSON_CONTENT_TYPE, sendHttpError } from "./http-error.js";
@@ -36,21 +36,49 @@ export function createHttpHost(options: HttpHostOptions): Server {
       requestTimeout: REQUEST_TIMEOUT_MS,
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
       maxHeaderSize: HEADERS_LIMIT_BYTES,
+      // Node would refuse it without a body. It is refused below, in our words.
+      requireHostHeader: false,
+      ServerResponse: createResponseClass(options.isReady),
     },
     (request, response) => {
-      options.onRequest(request, response);
-      if (!options.isReady()) response.setHeader("connection", "close");
+      receive(request, response, options);
+      if (!hasOneHost(request)) return sendHttpError(response, AMBIGUOUS_HOST);
       // The library answers preflights itself and calls back for all else.
       applyCors(request, response, () => route(request, response, options));
     },
   );
-  server.on("checkExpectation", (_request, response: ServerResponse) => {
+  server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
+    receive(request, response, options);
     sendHttpError(response, new HttpError(417, "EXPECTATION_FAILED", "Only `Expect: 100-continue` can be met."));
   });
   server.on("connect", (_request, socket) => sendRaw(socket, METHOD_NOT_ALLOWED));
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => sendRaw(socket, httpErrorOf(error)));
   return server;
 }
+
+/** Says when the server is leaving. That is decided as the answer begins, for SIGTERM may come while the request runs. */
+function createResponseClass(isReady: () => boolean): typeof ServerResponse {
+  return class<Request extends IncomingMessage> extends ServerResponse<Request> {
+    override writeHead(...head: [status: number, message?: never, headers?: never]): this {
+      if (!isReady()) this.setHeader("connection", "close");
+      return super.writeHead(...head);
+    }
+  };
+}
+
+function receive(request: IncomingMessage, response: ServerResponse, options: HttpHostOptions): void {
+  options.onRequest(request, response);
+  // A status in a cache is a status that is no longer true; and an error would outlive its cause.
+  response.setHeader("cache-control", "no-store");
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9112#section-3.2: two hosts mean one thing to a proxy and another to us. */
+function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
+  const count = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host").length;
+  return count === 1 || (count === 0 && httpVersion !== "1.1");
+}
+
+const AMBIGUOUS_HOST = new HttpError(400, "BAD_REQUEST", "The request must have one Host header.");
 
 function route(request: IncomingMessage, response: ServerResponse, options: HttpHostOptions): void {
   switch (pathOf(request)) {
@@ -77,7 +105,6 @@ function pathOf(request: IncomingMessage): string {
 function sendHealth(response: ServerResponse, isWell: boolean): void {
   response.statusCode = isWell ? 200 : 503;
   response.setHeader("content-type", JSON_CONTENT_TYPE);
-  response.setHeader("cache-control", "no-store");
   response.end(`${JSON.stringify({ status: isWell ? "ok" : "shutting down" })}\n`);
 }
 
@@ -102,5 +129,6 @@ function sendRaw(socket: Duplex, error: HttpError): void {
     `Content-Length: ${Buffer.byteLength(body)}`,
     "Connection: close",
   ];
+  if (error.status === 405) head.push("Allow: GET, POST, OPTIONS");
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 }

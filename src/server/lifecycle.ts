@@ -13,16 +13,20 @@ export function listenOn(server: Server, port: number, host: string): Promise<st
   });
 }
 
-/** Takes no more connections, waits for running requests and for `work`, at most `limitMs`, and then ends what is left. */
+/**
+ * Takes no more connections, waits for running requests and then for the `work` that they left behind, at most `limitMs` in all,
+ * and ends what is left.
+ */
 export async function drainWithin(
   clock: Clock,
   limitMs: number,
   server: Server,
-  work: Promise<unknown>,
+  work: () => Promise<unknown>,
 ): Promise<void> {
   const timer = new AbortController();
   const limit = clock.sleep(limitMs, timer.signal).catch(() => undefined);
-  await Promise.race([Promise.all([closed(server), work]), limit]);
+  // A request that is still arriving may start work, and its client may leave: only then is the work complete.
+  await Promise.race([closed(server).then(work), limit]);
   timer.abort();
   server.closeAllConnections();
 }
@@ -32,6 +36,5 @@ function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
     if (!server.listening) return resolve();
     server.close(() => resolve());
-    server.closeIdleConnections();
   });
 }

@@ -24,7 +24,8 @@ async function readBytes(request: IncomingMessage, limitBytes: number): Promise<
   if (Number(request.headers["content-length"]) > limitBytes) throw tooLarge;
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // The request must outlive a loop that is left early: a destroyed one has lost the socket that its answer goes to.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     sizeBytes += chunk.length;
     if (sizeBytes > limitBytes) throw tooLarge;
     chunks.push(chunk);

@@ -1,18 +1,22 @@
+import type { Account } from "./account/account.js";
 import type { CampaignStore } from "./campaigns/campaign-store.js";
 import { decodeId, findRoute } from "./find-route.js";
 import { type Answer, withHeaders } from "./http/answer.js";
 import { ApiError, errorAnswer, genericError, notFound } from "./http/api-error.js";
 import { decodeBody } from "./http/decode-body.js";
+import type { NewIds } from "./new-ids.js";
 import type { RecordedRequest } from "./recorded-request.js";
 import type { Route } from "./route.js";
 import { type ApiKeys, authenticate, requireScopes } from "./rules/authorization.js";
 import { decodeQuery } from "./rules/query.js";
-import type { RateLimits } from "./rules/rate-limits.js";
+import type { Quota, RateLimits } from "./rules/rate-limits.js";
 import { oldestLiveRevision, resolveRevision, type Revision } from "./rules/revision.js";
 import { answerType, JSON_API_TYPE, pathSuffix } from "./rules/wire-form.js";
 
 export interface ApiParts {
   readonly store: CampaignStore;
+  readonly account: Account;
+  readonly ids: NewIds;
   /** undefined: nothing is limited, and no answer speaks of limits. */
   readonly limits: RateLimits | undefined;
   readonly apiKeys: ApiKeys | undefined;
@@ -41,7 +45,7 @@ function answerRoute({ route, rawId, revision }: Match, request: RecordedRequest
   }
   const scopes = authenticate(request.headers["authorization"], parts.apiKeys);
   requireScopes(scopes, route.scopes);
-  const quota = parts.limits?.take(route.operation, route.limit, request.atMs) ?? {};
+  const quota = parts.limits?.take(quotasOf(route, request), request.atMs) ?? {};
   const handled = guarded(answerType(revision), () =>
     route.handle({
       id: decodeId(rawId),
@@ -53,6 +57,8 @@ function answerRoute({ route, rawId, revision }: Match, request: RecordedRequest
       baseUrl: `http://${request.headers["host"] ?? "127.0.0.1"}`,
       path: request.path,
       store: parts.store,
+      account: parts.account,
+      ids: parts.ids,
     }),
   );
   return withHeaders(handled, quota);
@@ -66,6 +72,13 @@ function revisionFor(route: Route, request: RecordedRequest, parts: ApiParts): R
     nowMs: request.atMs,
     oldestLive: parts.oldestLiveRevision ?? oldestLiveRevision(request.atMs),
   });
+}
+
+/** A costly parameter is counted by its name alone: limits come before the query is checked. */
+function quotasOf({ operation, limit, costlyParameter }: Route, { query }: RecordedRequest): readonly Quota[] {
+  const own = { name: operation, limit };
+  if (costlyParameter === undefined || !new URLSearchParams(query).has(costlyParameter.name)) return [own];
+  return [own, { name: `${operation} ${costlyParameter.name}`, limit: costlyParameter.limit }];
 }
 
 function hasBody(route: Route): boolean {

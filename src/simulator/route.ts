@@ -1,5 +1,8 @@
+import type { Account } from "./account/account.js";
 import type { CampaignStore } from "./campaigns/campaign-store.js";
+import type { FilterRules } from "./filters/filter-rule.js";
 import type { Answer } from "./http/answer.js";
+import type { NewIds } from "./new-ids.js";
 import type { Scopes } from "./rules/authorization.js";
 import type { ParameterRules, Query } from "./rules/query.js";
 import type { RateLimit } from "./rules/rate-limits.js";
@@ -15,7 +18,11 @@ export interface Route {
   readonly since: Revision;
   readonly scopes: readonly string[];
   readonly limit: RateLimit;
+  /** A parameter that costs more: its requests count here as well. */
+  readonly costlyParameter?: { readonly name: string; readonly limit: RateLimit };
   readonly parameters: ParameterRules;
+  /** What the `filter` parameter may ask; the handler applies it. */
+  readonly filters?: FilterRules;
   readonly handle: (call: Call) => Answer;
 }
 
@@ -34,4 +41,6 @@ export interface Call {
   /** The path of the request, as it was sent. */
   readonly path: string;
   readonly store: CampaignStore;
+  readonly account: Account;
+  readonly ids: NewIds;
 }

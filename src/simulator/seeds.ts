@@ -5,6 +5,16 @@ const MINUTE_MS = 60_000;
 const SALE: SeedTag = { id: "6e1c5d2a-7b0f-4c1e-9d52-3f4a8b6c7d01", name: "Black Friday" };
 const SERVICE: SeedTag = { id: "6e1c5d2a-7b0f-4c1e-9d52-3f4a8b6c7d02", name: "Service" };
 
+const CUSTOM_TRACKING = {
+  add_tracking_params: true,
+  custom_tracking_params: [
+    { type: "static", name: "utm_source", value: "klaviyo" },
+    { type: "dynamic", name: "utm_campaign", value: "campaign_name" },
+  ],
+  is_tracking_clicks: true,
+  is_tracking_opens: false,
+};
+
 /** One account with a campaign in every kind of state, for whoever tries the gateway. Times count from the start. */
 export function createDemoCampaigns(): SeedCampaign[] {
   return [...sending(), ...beforeSending(), ...ended(), ...awkward()];
@@ -21,8 +31,9 @@ function sending(): readonly SeedCampaign[] {
       timeline: goesOn,
       settleAfterMs: 1_200,
       tags: [SALE],
-      messages: [{ text: "Everything for 1 cent" }],
-      audiences: { included: ["Y6nRLr"], excluded: ["UTd5ui"] },
+      messages: [{ text: "Everything for 1 cent", templateId: "TmP4sA" }],
+      audiences: { included: ["Y6nRLr", "VbM7aD"], excluded: ["UTd5ui"] },
+      sendStrategy: { method: "throttled", datetime: "2026-11-27T08:00:00+00:00", throttle_percentage: 25 },
     },
     {
       id: "01JDEMOSENDING00000000000B",
@@ -31,7 +42,8 @@ function sending(): readonly SeedCampaign[] {
       status: "Sending",
       timeline: goesOn,
       tags: [SALE],
-      messages: [{ text: "50 % off today: https://shop.example.com/404" }],
+      messages: [{ text: "50 % off today: https://shop.example.com/404", imageId: "14254" }],
+      audiences: { included: ["Xk2PqW"] },
     },
     {
       id: "01JDEMOSENDING00000000000C",
@@ -40,7 +52,8 @@ function sending(): readonly SeedCampaign[] {
       status: "Sending",
       timeline: goesOn,
       tags: [SALE],
-      messages: [{ text: "The doors are open" }],
+      messages: [{ text: "The doors are open", imageId: "7" }],
+      audiences: { included: ["RtW3cE"] },
     },
   ];
 }
@@ -65,8 +78,17 @@ function beforeSending(): readonly SeedCampaign[] {
       sendTime: "2030-12-02T08:00:00+00:00",
       sendStrategy: { method: "static", datetime: "2030-12-02T08:00:00+00:00", options: { is_local: false } },
       tags: [SALE, SERVICE],
+      messages: [{ text: "The last day", templateId: "RipRmi" }],
+      trackingOptions: CUSTOM_TRACKING,
     },
-    { id: "01JDEMODRAFT0000000000000A", name: "Christmas letter: a draft to send", status: "Draft" },
+    {
+      id: "01JDEMODRAFT0000000000000A",
+      name: "Christmas letter: a draft to send",
+      status: "Draft",
+      messages: [{ text: "Merry Christmas", templateId: "RipRmi" }],
+      // Stale on purpose: a refresh of the estimation changes it.
+      estimatedRecipients: 3_900,
+    },
     {
       id: "01JDEMODRAFT0000000000000B",
       name: "Christmas text message: a draft",
@@ -80,7 +102,14 @@ function beforeSending(): readonly SeedCampaign[] {
 /** What can no more be stopped. */
 function ended(): readonly SeedCampaign[] {
   return [
-    { id: "01JDEMOSENT00000000000000A", name: "Autumn newsletter", status: "Sent", tags: [SERVICE] },
+    {
+      id: "01JDEMOSENT00000000000000A",
+      name: "Autumn newsletter",
+      status: "Sent",
+      tags: [SERVICE],
+      messages: [{ text: "What autumn brings", templateId: "RipRmi" }],
+      statistics: { recipients: 4_200, opens_unique: 1_764, clicks_unique: 168 },
+    },
     {
       id: "01JDEMOCANCELLED000000000A",
       name: "Flash sale that was called off",

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Account } from "./account/account.js";
+import type { SeedAccount } from "./account/seed-account.js";
 import { answerApi, type ApiParts } from "./api.js";
 import { CampaignStore } from "./campaigns/campaign-store.js";
 import type { SeedCampaign } from "./campaigns/seed-campaign.js";
@@ -9,12 +11,14 @@ import type { Fault } from "./faults/fault.js";
 import { FaultQueue } from "./faults/fault-queue.js";
 import { readBody } from "./http/read-body.js";
 import { writeAnswer } from "./http/write-answer.js";
+import { NewIds } from "./new-ids.js";
 import type { RecordedRequest } from "./recorded-request.js";
 import { RequestLog } from "./request-log.js";
 import type { ApiKeys } from "./rules/authorization.js";
 import { RateLimits } from "./rules/rate-limits.js";
 import { Timers } from "./timers.js";
 
+export type { SeedAccount } from "./account/seed-account.js";
 export type { SeedCampaign } from "./campaigns/seed-campaign.js";
 export type { Fault, FaultAnswer } from "./faults/fault.js";
 export type { RecordedRequest } from "./recorded-request.js";
@@ -28,6 +32,8 @@ export interface SimulatorOptions {
   readonly apiKeys?: ApiKeys;
   readonly limits?: "klaviyo" | "off";
   readonly campaigns?: readonly SeedCampaign[];
+  /** Lists, segments, tags, templates, images and metrics. What is left out has small defaults. */
+  readonly account?: SeedAccount;
   /** Default: by Klaviyo's two-year rule. */
   readonly oldestLiveRevision?: string;
 }
@@ -83,10 +89,14 @@ interface State extends ApiParts {
 function createState(options: SimulatorOptions): State {
   const now = options.now ?? Date.now;
   const timers = new Timers();
-  const store = new CampaignStore();
+  const ids = new NewIds();
+  const account = new Account(options.account ?? {}, ids);
+  const store = new CampaignStore(account);
   for (const seed of options.campaigns ?? []) store.add(seed, now());
   return {
     store,
+    account,
+    ids,
     now,
     timers,
     sleep: options.sleep ?? timers.sleep,

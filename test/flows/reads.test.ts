@@ -154,3 +154,18 @@ describe("_entities", () => {
     expect(wire(gateway)).toEqual([]);
   });
 });
+
+test.each([
+  ["an object", { toString: 1 }],
+  ["a list", ["x"]],
+  ["a number", 7],
+  ["nothing", undefined],
+])("an entity whose id is %s is bad input, and no incident", async (_name, id) => {
+  await using gateway = await startGateway();
+  const { body } = await gateway.query(
+    `query ($all: [_Any!]!) { _entities(representations: $all) { ... on Campaign { id } } }`,
+    { all: [{ __typename: "Campaign", id }] },
+  );
+  expect(body.errors[0].extensions).toMatchObject({ code: "BAD_USER_INPUT", fields: [{ field: "Campaign.id" }] });
+  expect(gateway.logs.filter((line) => "incidentId" in line)).toEqual([]);
+});

@@ -27,6 +27,14 @@ export interface SeedCampaign {
   /** As Klaviyo spells it. Default: `{ method: "immediate" }`. */
   readonly sendStrategy?: JsonObject;
   readonly usesSmartSending?: boolean;
+  /** As Klaviyo spells it. Default: what the channel can track is tracked; null for a push. */
+  readonly trackingOptions?: JsonObject | null;
+  /** What the estimation says until it is refreshed. Default: the members of the audiences. */
+  readonly estimatedRecipients?: number;
+  /** What a refresh finds. Default: the members of the audiences at that time. */
+  readonly refreshedRecipients?: number;
+  /** Statistics of the values report by Klaviyo's name; what is not given is made up from the ids. */
+  readonly statistics?: Readonly<Record<string, number>>;
   readonly tags?: readonly SeedTag[];
   /** Default: one message of the campaign's channel. */
   readonly messages?: readonly SeedMessage[];
@@ -43,6 +51,8 @@ export interface SeedMove {
 export interface SeedTag {
   readonly id: string;
   readonly name: string;
+  /** Default: the account's default group. */
+  readonly groupId?: string;
 }
 
 export interface SeedMessage {
@@ -52,4 +62,8 @@ export interface SeedMessage {
   readonly text?: string;
   /** The whole definition as Klaviyo spells it; overrides `text`. */
   readonly definition?: JsonObject;
+  /** Of an e-mail. Default: none. */
+  readonly templateId?: string;
+  /** Of a text message or a push. Default: none. */
+  readonly imageId?: string;
 }

@@ -1,17 +1,13 @@
+import { type CampaignDetails, detailsOf } from "./campaign-details.js";
 import { isFinal } from "./campaign-status.js";
-import type { SeedCampaign, SeedChannel, SeedMove } from "./seed-campaign.js";
-import { StatusTimeline, type Move } from "./status-timeline.js";
+import { RecipientEstimation } from "./recipient-estimation.js";
+import type { SeedCampaign, SeedChannel, SeedTag } from "./seed-campaign.js";
+import { absolute, sendPlan } from "./send-plan.js";
+import { messagesOf, type SimulatedMessage } from "./simulated-message.js";
+import { StatusTimeline } from "./status-timeline.js";
 
 const HOUR_MS = 3_600_000;
 const DEFAULT_SETTLE_AFTER_MS = 800;
-
-// A19: the order of the states was seen by integrators, who speak of 20 to 30 s; the moments are ours.
-const DEFAULT_SEND_TIMELINE: readonly SeedMove[] = [
-  { afterMs: 5_000, status: "Adding Recipients" },
-  { afterMs: 15_000, status: "Scheduled" },
-  { afterMs: 20_000, status: "Sending" },
-  { afterMs: 50_000, status: "Sent" },
-];
 
 export type StopAction = "cancel" | "revert";
 
@@ -19,13 +15,21 @@ export type StopAction = "cancel" | "revert";
 export class SimulatedCampaign {
   readonly seed: SeedCampaign;
   readonly createdAtMs: number;
+  readonly messages: readonly SimulatedMessage[];
+  readonly estimation: RecipientEstimation;
   readonly #timeline: StatusTimeline;
+  #details: CampaignDetails;
+  #editedAtMs = 0;
   #scheduledAtMs: number | undefined;
   #sendTimeMs: number | undefined;
   #stopping: { readonly action: StopAction; readonly settlesAtMs: number } | undefined;
 
-  constructor(seed: SeedCampaign, addedAtMs: number) {
+  /** `members`: how many people its audiences hold. */
+  constructor(seed: SeedCampaign, addedAtMs: number, members: number) {
     this.seed = seed;
+    this.#details = detailsOf(seed);
+    this.messages = messagesOf(seed, this.#details.name);
+    this.estimation = new RecipientEstimation(seed.estimatedRecipients ?? members);
     this.createdAtMs = seed.createdAt ? Date.parse(seed.createdAt) : addedAtMs - 24 * HOUR_MS;
     this.#timeline = new StatusTimeline(
       { atMs: addedAtMs, status: seed.status },
@@ -40,7 +44,11 @@ export class SimulatedCampaign {
   }
 
   get name(): string {
-    return this.seed.name ?? `Campaign ${this.seed.id}`;
+    return this.#details.name;
+  }
+
+  get details(): CampaignDetails {
+    return this.#details;
   }
 
   get channel(): SeedChannel {
@@ -51,12 +59,21 @@ export class SimulatedCampaign {
     return this.seed.archived ?? false;
   }
 
+  get tags(): readonly SeedTag[] {
+    return this.seed.tags ?? [];
+  }
+
+  edit(changes: Partial<CampaignDetails>, nowMs: number): void {
+    this.#details = { ...this.#details, ...changes };
+    this.#editedAtMs = nowMs;
+  }
+
   statusAt(nowMs: number): string {
     return this.#timeline.at(nowMs).status;
   }
 
   updatedAtMs(nowMs: number): number {
-    return Math.max(this.createdAtMs, this.#timeline.at(nowMs).atMs);
+    return Math.max(this.createdAtMs, this.#editedAtMs, this.#timeline.at(nowMs).atMs);
   }
 
   /** When the scheduling was done. A21: a draft has none, a reverted one no more. */
@@ -92,16 +109,12 @@ export class SimulatedCampaign {
 
   /** Sends a draft: the status walks on by the clock from here. */
   send(nowMs: number): void {
-    const walk = absolute(this.seed.sendTimeline ?? DEFAULT_SEND_TIMELINE, nowMs);
+    const walk = sendPlan(this.#details.sendStrategy, this.seed.sendTimeline, nowMs);
     this.#stopping = undefined;
     this.#scheduledAtMs = nowMs;
     this.#sendTimeMs = walk.find((move) => move.status === "Sending")?.atMs ?? nowMs;
     this.#timeline.replan(nowMs, [{ atMs: nowMs, status: "Queued without Recipients" }, ...walk]);
   }
-}
-
-function absolute(moves: readonly SeedMove[], startMs: number): readonly Move[] {
-  return moves.map(({ afterMs, status }) => ({ atMs: startMs + afterMs, status })).toSorted((a, b) => a.atMs - b.atMs);
 }
 
 function momentOf(iso: string | null | undefined, otherwiseMs: number): number | undefined {

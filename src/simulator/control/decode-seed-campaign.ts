@@ -1,5 +1,6 @@
 import { SEED_CHANNELS, type SeedCampaign } from "../campaigns/seed-campaign.js";
 import { isObject } from "../json.js";
+import { STATISTICS } from "../reports/statistic-names.js";
 import {
   ControlInputError,
   describeRules,
@@ -28,6 +29,11 @@ const TEXTS: FieldRule = {
   is: "a list of strings",
   accepts: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
 };
+const NUMBERS: FieldRule = {
+  is: "an object of numbers by Klaviyo's names of statistics",
+  accepts: (value) =>
+    isObject(value) && Object.entries(value).every(([name, number]) => isStatistic(name) && typeof number === "number"),
+};
 const MOVES = listOfObjects({ afterMs: required(integer(0)), status: required(FILLED) });
 const AUDIENCES: FieldRules = { included: required(TEXTS), excluded: TEXTS };
 
@@ -54,12 +60,20 @@ const RULES: FieldRules = {
     accepts: (value) => isObject(value) && typeof value["method"] === "string",
   },
   usesSmartSending: FLAG,
-  tags: listOfObjects({ id: required(FILLED), name: required(TEXT) }),
-  messages: listOfObjects({ id: FILLED, text: TEXT, definition: OBJECT }),
+  trackingOptions: either(OBJECT, oneOf([null])),
+  estimatedRecipients: integer(0),
+  refreshedRecipients: integer(0),
+  statistics: NUMBERS,
+  tags: listOfObjects({ id: required(FILLED), name: required(TEXT), groupId: FILLED }),
+  messages: listOfObjects({ id: FILLED, text: TEXT, definition: OBJECT, templateId: FILLED, imageId: FILLED }),
 };
 
 export function decodeSeedCampaign(input: unknown): SeedCampaign {
   const found = faultsOf(input, RULES, "campaign");
   if (found.length > 0) throw new ControlInputError(found.join("; "), describeRules(RULES));
   return input as SeedCampaign;
+}
+
+function isStatistic(name: string): boolean {
+  return STATISTICS.some((statistic) => statistic === name);
 }

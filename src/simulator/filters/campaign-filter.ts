@@ -2,15 +2,10 @@ import { CAMPAIGN_STATUSES } from "../campaigns/campaign-status.js";
 import { SEED_CHANNELS } from "../campaigns/seed-campaign.js";
 import type { SimulatedCampaign } from "../campaigns/simulated-campaign.js";
 import type { Revision } from "../rules/revision.js";
-import { type CheckedTerm, decodeFilter, type FilterRule, type FilterRules, invalidFilter } from "./filter-rule.js";
+import { decodeFilter, type FilterRules, invalidFilter, MOMENT } from "./filter-rule.js";
+import { type FilterValue, holds } from "./holds.js";
 
-const MOMENT: FilterRule = {
-  single: ["greater-or-equal", "greater-than", "less-or-equal", "less-than"],
-  list: [],
-  value: "datetime",
-};
-
-const CAMPAIGN_FILTERS: FilterRules = {
+export const CAMPAIGN_FILTERS: FilterRules = {
   id: { since: "2025-07-15", single: [], list: ["any"], value: "string" },
   "messages.channel": { single: ["equals"], list: [], value: "string", legal: SEED_CHANNELS },
   name: { single: ["contains"], list: [], value: "string" },
@@ -32,31 +27,16 @@ export function decodeCampaignFilter(
   if (!has("messages.channel")) noFilter();
   return (campaign) =>
     // A10: integrators see archived campaigns only when they ask for them.
-    (has("archived") || !campaign.isArchived) && terms.every((term) => holds(term, campaign, nowMs));
+    (has("archived") || !campaign.isArchived) &&
+    terms.every((term) => holds(term, actualValue(term.field, campaign, nowMs)));
 }
 
 function noFilter(): never {
   throw invalidFilter("A channel filter is required to list campaigns.");
 }
 
-function holds({ field, operator, values }: CheckedTerm, campaign: SimulatedCampaign, nowMs: number): boolean {
-  const actual = actualValue(field, campaign, nowMs);
-  if (actual === undefined) return false;
-  // A13: `equals` with a list asks the same as `any`.
-  if (operator === "equals" || operator === "any") return values.includes(actual);
-  const [wanted = ""] = values;
-  if (operator === "contains") return String(actual).includes(String(wanted));
-  return compare(operator, Number(actual), Number(wanted));
-}
-
-function compare(operator: string, actual: number, wanted: number): boolean {
-  if (operator === "greater-than") return actual > wanted;
-  if (operator === "greater-or-equal") return actual >= wanted;
-  return operator === "less-than" ? actual < wanted : actual <= wanted;
-}
-
-function actualValue(field: string, campaign: SimulatedCampaign, nowMs: number): string | boolean | number | undefined {
-  const values: Readonly<Record<string, string | boolean | number | undefined>> = {
+function actualValue(field: string, campaign: SimulatedCampaign, nowMs: number): FilterValue | undefined {
+  const values: Readonly<Record<string, FilterValue | undefined>> = {
     id: campaign.id,
     "messages.channel": campaign.channel,
     name: campaign.name,

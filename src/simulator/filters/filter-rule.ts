@@ -10,9 +10,14 @@ export interface FilterRule {
   readonly single: readonly string[];
   /** Operators that take a list. */
   readonly list: readonly string[];
-  readonly value: "string" | "boolean" | "datetime";
+  readonly value: "string" | "boolean" | "datetime" | "integer";
   readonly legal?: readonly string[];
 }
+
+const COMPARISONS = ["greater-or-equal", "greater-than", "less-or-equal", "less-than"];
+
+export const MOMENT: FilterRule = { single: COMPARISONS, list: [], value: "datetime" };
+export const SIZE: FilterRule = { single: COMPARISONS, list: [], value: "integer" };
 
 export type FilterRules = Readonly<Record<string, FilterRule>>;
 
@@ -57,12 +62,14 @@ function checkTerm({ field, operator, literal }: FilterTerm, rule: FilterRule): 
   return { field, operator, values: literals.map((item) => checkValue(field, item, rule)) };
 }
 
-/** A13: strings are quoted, moments and booleans bare; nothing else is taken for them. */
+/** A13: strings are quoted, moments, numbers and booleans bare; nothing else is taken for them. */
 function checkValue(field: string, literal: FilterLiteral, rule: FilterRule): string | boolean | number {
   if (rule.value === "datetime" && literal.kind === "bare" && DATE_TIME.test(literal.value)) {
     const ms = Date.parse(zoned(literal.value));
     if (!Number.isNaN(ms)) return ms;
   }
+  if (rule.value === "integer" && literal.kind === "bare" && /^\d{1,15}$/.test(literal.value))
+    return Number(literal.value);
   if (rule.value === "boolean" && literal.kind === "boolean") return literal.value;
   if (rule.value === "string" && literal.kind === "string") {
     if (rule.legal === undefined || rule.legal.includes(literal.value)) return literal.value;

@@ -12,6 +12,8 @@ export interface ApiErrorParts {
   readonly title: string;
   readonly detail: string;
   readonly source?: ErrorSource;
+  /** Further faults of the same kind: a body is told all of them at once. */
+  readonly more?: readonly { readonly detail: string; readonly source: ErrorSource }[];
   readonly headers?: Readonly<Record<string, string>>;
   /** Klaviyo's page about this kind of error. */
   readonly helpUrl?: string;
@@ -30,11 +32,11 @@ export class ApiError extends Error {
 
 /** The live shape: `status` is an integer here, where JSON:API has a string. A24: codes and titles are Django REST Framework's. */
 export function errorAnswer(parts: ApiErrorParts, contentType: string): Answer {
-  const { status, code, title, detail } = parts;
-  const source = parts.source ?? { pointer: "/data" };
+  const { status, code, title, detail, more = [] } = parts;
   const links = parts.helpUrl === undefined ? {} : { type: parts.helpUrl };
-  const error = { id: randomUUID(), status, code, title, detail, source, links, meta: {} };
-  const answer = jsonAnswer(status, { errors: [error] }, contentType);
+  const faults = [{ detail, source: parts.source ?? { pointer: "/data" } }, ...more];
+  const errors = faults.map((fault) => ({ id: randomUUID(), status, code, title, ...fault, links, meta: {} }));
+  const answer = jsonAnswer(status, { errors }, contentType);
   return { ...answer, headers: { ...answer.headers, ...parts.headers } };
 }
 
@@ -50,6 +52,22 @@ export function invalidParameter(parameter: string, detail: string): ApiError {
 
 export function invalidBody(pointer: string, detail: string): ApiError {
   return new ApiError({ status: 400, code: "invalid", title: "Invalid input.", detail, source: { pointer } });
+}
+
+/** A33: every fault of a body is an error of its own, in one answer. */
+export function invalidBodies(faults: readonly { readonly pointer: string; readonly detail: string }[]): ApiError {
+  const [first = { pointer: "/data", detail: "Invalid input." }, ...rest] = faults;
+  const more = rest.map(({ pointer, detail }) => ({ detail, source: { pointer } }));
+  return new ApiError({ ...invalidBody(first.pointer, first.detail).parts, more });
+}
+
+export function conflict(pointer: string, detail: string): ApiError {
+  return new ApiError({ status: 409, code: "conflict", title: "Conflict.", detail, source: { pointer } });
+}
+
+/** A34: what a body refers to and the account does not have is a 404 that points at the reference. */
+export function unknownReference(pointer: string, type: string, id: string): ApiError {
+  return new ApiError({ ...notFound(`A ${type} with id ${id} does not exist.`).parts, source: { pointer } });
 }
 
 export function notFound(detail: string): ApiError {

@@ -1,7 +1,7 @@
 import { isStoppable } from "../campaigns/campaign-status.js";
 import type { SimulatedCampaign, StopAction } from "../campaigns/simulated-campaign.js";
 import { emptyAnswer } from "../http/answer.js";
-import { ApiError, genericError, invalidBody } from "../http/api-error.js";
+import { ApiError, conflict, genericError, invalidBody } from "../http/api-error.js";
 import type { Call, Route } from "../route.js";
 import { findCampaign } from "./find-campaign.js";
 import { decodeSendJobData } from "./send-job-body.js";
@@ -48,8 +48,4 @@ function checkStoppable(campaign: SimulatedCampaign, action: StopAction, nowMs: 
   if (underWay !== undefined && underWay !== action) {
     throw conflict("/data/attributes/action", `Cannot ${action}: a ${underWay} is under way.`);
   }
-}
-
-function conflict(pointer: string, detail: string): ApiError {
-  return new ApiError({ status: 409, code: "conflict", title: "Conflict.", detail, source: { pointer } });
 }

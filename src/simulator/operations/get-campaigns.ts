@@ -1,14 +1,12 @@
 import type { SimulatedCampaign } from "../campaigns/simulated-campaign.js";
-import { decodeCampaignFilter } from "../filters/campaign-filter.js";
-import { type Answer, jsonAnswer } from "../http/answer.js";
-import { collectionLinks } from "../paging/collection-links.js";
+import { CAMPAIGN_FILTERS, decodeCampaignFilter } from "../filters/campaign-filter.js";
+import { answerPage, sortRule } from "../paging/collection.js";
 import { keysetPage, type Page } from "../paging/keyset-page.js";
 import { campaignResource } from "../resources/campaign-resource.js";
-import { dateTime, meta } from "../resources/document.js";
+import { dateTime } from "../resources/document.js";
 import { includedOf } from "../resources/included.js";
 import type { Call, Route } from "../route.js";
 import { FIELDSETS } from "../rules/fieldsets.js";
-import { answerType } from "../rules/wire-form.js";
 
 const SORTABLE = ["created_at", "id", "name", "scheduled_at", "updated_at"];
 
@@ -27,11 +25,12 @@ export const getCampaigns: Route = {
     include: { kind: "list", values: ["campaign-messages", "tags"] },
     "page[cursor]": { kind: "text" },
     "page[size]": { kind: "integer", min: 1, max: 100, since: "2026-04-15" },
-    sort: { kind: "choice", values: SORTABLE.flatMap((field) => [field, `-${field}`]) },
+    ...sortRule(SORTABLE),
   },
+  filters: CAMPAIGN_FILTERS,
   handle: (call) => {
     const page = pageOf(call);
-    return answerPage(call, page);
+    return answerPage(call, page, (campaign) => campaignResource(campaign, call), includedOf(page.items, call));
   },
 };
 
@@ -47,17 +46,6 @@ function pageOf(call: Call): Page<SimulatedCampaign> {
     size: Number(call.query.get("page[size]") ?? 100),
     cursor: call.query.get("page[cursor]"),
   });
-}
-
-function answerPage(call: Call, page: Page<SimulatedCampaign>): Answer {
-  const included = includedOf(page.items, call);
-  const document = {
-    data: page.items.map((campaign) => campaignResource(campaign, call)),
-    links: collectionLinks(call, page),
-    ...(included && { included }),
-    ...meta(call),
-  };
-  return jsonAnswer(200, document, answerType(call.revision));
 }
 
 /** A11: a campaign without the value comes first in rising order. Moments of one form compare as text. */

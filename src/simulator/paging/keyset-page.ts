@@ -9,6 +9,8 @@ export interface PageRequest<T> {
   readonly isDescending: boolean;
   readonly size: number;
   readonly cursor: string | undefined;
+  /** The parameter that the cursor came in. */
+  readonly cursorName?: string;
 }
 
 export interface Page<T> {
@@ -34,9 +36,9 @@ export function keysetPage<T>(request: PageRequest<T>): Page<T> {
 
 type Order = (a: SortKey, b: SortKey) => number;
 
-function startOf<T>({ cursor, keyOf, size }: PageRequest<T>, sorted: readonly T[], order: Order): number {
+function startOf<T>({ cursor, cursorName, keyOf, size }: PageRequest<T>, sorted: readonly T[], order: Order): number {
   if (cursor === undefined) return 0;
-  const { side, key } = decodeCursor(cursor);
+  const { side, key } = decodeCursor(cursor, cursorName);
   if (side === "after") return sorted.filter((item) => order(keyOf(item), key) <= 0).length;
   return Math.max(0, sorted.filter((item) => order(keyOf(item), key) < 0).length - size);
 }
@@ -57,12 +59,12 @@ function encodeCursor(side: Side, key: SortKey): string {
 }
 
 /** A14: a cursor is a place in the order and nothing else; it is not tied to the filter it came from. */
-function decodeCursor(cursor: string): { readonly side: Side; readonly key: SortKey } {
+function decodeCursor(cursor: string, name = "page[cursor]"): { readonly side: Side; readonly key: SortKey } {
   const [side, value, id] = parseCursor(cursor);
   if ((side === "after" || side === "before") && typeof value === "string" && typeof id === "string") {
     return { side, key: [value, id] };
   }
-  throw invalidParameter("page[cursor]", "Invalid cursor.");
+  throw invalidParameter(name, "Invalid cursor.");
 }
 
 function parseCursor(cursor: string): readonly unknown[] {

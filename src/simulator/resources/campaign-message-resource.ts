@@ -1,103 +1,65 @@
-import type { SeedMessage } from "../campaigns/seed-campaign.js";
+import type { FoundMessage } from "../campaigns/campaign-store.js";
 import type { SimulatedCampaign } from "../campaigns/simulated-campaign.js";
+import type { SimulatedMessage } from "../campaigns/simulated-message.js";
 import type { JsonObject } from "../json.js";
 import type { Call } from "../route.js";
 import { sparse } from "../rules/fieldsets.js";
 import { listOf } from "../rules/query.js";
-import { dateTime, relationship, type Resource, urlOf } from "./document.js";
+import { dateTime, type Identifier, relationship, type Resource, urlOf } from "./document.js";
+
+export function messageResource(found: FoundMessage, call: Call): Resource {
+  const { id } = found.message;
+  return {
+    type: "campaign-message",
+    id,
+    attributes: sparse(attributesOf(found, call.nowMs), listOf(call.query, "fields[campaign-message]")),
+    relationships: messageRelationships(found, call),
+    links: { self: urlOf(call, "campaign-messages", id) },
+  };
+}
 
 export function messageResources(campaign: SimulatedCampaign, call: Call): readonly Resource[] {
-  const fields = listOf(call.query, "fields[campaign-message]");
-  return messagesOf(campaign).map((message, index) => {
-    const id = messageId(campaign, message, index);
-    return {
-      type: "campaign-message",
-      id,
-      attributes: sparse(attributesOf(campaign, message, call.nowMs), fields),
-      ...(call.revision < "2026-04-15" ? {} : { relationships: relationshipsOf(campaign, id, call) }),
-      links: { self: urlOf(call, "campaign-messages", id) },
-    };
-  });
+  return campaign.messages.map((message) => messageResource({ campaign, message }, call));
 }
 
 export function messageIdsOf(campaign: SimulatedCampaign): readonly string[] {
-  return messagesOf(campaign).map((message, index) => messageId(campaign, message, index));
+  return campaign.messages.map(({ id }) => id);
 }
 
-function messagesOf(campaign: SimulatedCampaign): readonly SeedMessage[] {
-  return campaign.seed.messages ?? [{}];
-}
-
-function messageId(campaign: SimulatedCampaign, message: SeedMessage, index: number): string {
-  return message.id ?? `${campaign.id}-M${index + 1}`;
-}
-
-function attributesOf(campaign: SimulatedCampaign, message: SeedMessage, nowMs: number): JsonObject {
+/** What both shapes of a message share. */
+export function messageTimes({ campaign, message }: FoundMessage, nowMs: number): JsonObject {
   const sendTimeMs = campaign.sendTimeMs(nowMs);
   const sendTimes = sendTimeMs === undefined ? [] : [{ datetime: dateTime(sendTimeMs), is_local: false }];
   return {
-    definition: message.definition ?? definitionOf(campaign, message.text ?? campaign.name),
     send_times: sendTimes,
     created_at: dateTime(campaign.createdAtMs),
-    updated_at: dateTime(campaign.updatedAtMs(nowMs)),
+    updated_at: dateTime(Math.max(campaign.updatedAtMs(nowMs), message.editedAtMs)),
   };
 }
 
-function relationshipsOf(campaign: SimulatedCampaign, id: string, call: Call): JsonObject {
+export function templateOf({ details }: SimulatedMessage): Identifier | null {
+  return details.templateId === undefined ? null : { type: "template", id: details.templateId };
+}
+
+export function imageOf({ details }: SimulatedMessage): Identifier | null {
+  return details.imageId === undefined ? null : { type: "image", id: details.imageId };
+}
+
+/** Only e-mails have a template, only the others an image. */
+export function messageRelationships({ campaign, message }: FoundMessage, call: Call): JsonObject {
+  const included = listOf(call.query, "include") ?? [];
+  // The schema has no null here: what is not there has no linkage.
+  const linkage = (name: string, data: Identifier | null) =>
+    included.includes(name) ? (data ?? undefined) : undefined;
+  const to = (name: string, data: Identifier | null) => ({
+    [name]: relationship(call, ["campaign-messages", message.id, name], linkage(name, data)),
+  });
   return {
-    campaign: relationship(call, ["campaign-messages", id, "campaign"]),
-    ...(campaign.channel === "email"
-      ? { template: relationship(call, ["campaign-messages", id, "template"]) }
-      : { image: relationship(call, ["campaign-messages", id, "image"]) }),
+    ...to("campaign", { type: "campaign", id: campaign.id }),
+    ...(campaign.channel === "email" ? to("template", templateOf(message)) : to("image", imageOf(message))),
   };
 }
 
-function definitionOf(campaign: SimulatedCampaign, text: string): JsonObject {
-  switch (campaign.channel) {
-    case "email":
-      return emailDefinition(text);
-    case "sms":
-      return smsDefinition(text);
-    case "mobile_push":
-      return pushDefinition(text);
-  }
-}
-
-function emailDefinition(subject: string): JsonObject {
-  return {
-    channel: "email",
-    label: "Default message",
-    content: {
-      subject,
-      preview_text: "",
-      from_email: "shop@example.com",
-      from_label: "Example Shop",
-      reply_to_email: null,
-      cc_email: null,
-      bcc_email: null,
-    },
-  };
-}
-
-function smsDefinition(body: string): JsonObject {
-  return {
-    channel: "sms",
-    content: { body, media_url: null },
-    render_options: {
-      shorten_links: true,
-      add_org_prefix: true,
-      add_info_link: true,
-      add_opt_out_language: false,
-    },
-  };
-}
-
-function pushDefinition(title: string): JsonObject {
-  return {
-    channel: "mobile_push",
-    notification_type: "standard",
-    content: { title, body: "Open the app to see more.", dynamic_image: null, action_buttons: null },
-    kv_pairs: null,
-    options: { on_open: { type: "open_app" }, badge: { display: false }, play_sound: false },
-  };
+function attributesOf(found: FoundMessage, nowMs: number): JsonObject {
+  return { definition: found.message.details.definition, ...messageTimes(found, nowMs) };
 }

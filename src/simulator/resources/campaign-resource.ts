@@ -17,18 +17,15 @@ export function campaignResource(campaign: SimulatedCampaign, call: Call): Resou
 }
 
 function attributesOf(campaign: SimulatedCampaign, nowMs: number): JsonObject {
-  const { seed } = campaign;
+  const { name, audiences, usesSmartSending, trackingOptions, sendStrategy } = campaign.details;
   return {
-    name: campaign.name,
+    name,
     status: campaign.statusAt(nowMs),
     archived: campaign.isArchived,
-    audiences: {
-      included: seed.audiences?.included ?? ["Y6nRLr"],
-      excluded: seed.audiences?.excluded ?? [],
-    },
-    send_options: { use_smart_sending: seed.usesSmartSending ?? true },
-    tracking_options: trackingOptions(campaign),
-    send_strategy: seed.sendStrategy ?? { method: "immediate" },
+    audiences,
+    send_options: { use_smart_sending: usesSmartSending },
+    tracking_options: trackingOptions,
+    send_strategy: sendStrategy,
     created_at: dateTime(campaign.createdAtMs),
     scheduled_at: optionalDateTime(campaign.scheduledAtMs(nowMs)),
     updated_at: dateTime(campaign.updatedAtMs(nowMs)),
@@ -36,23 +33,10 @@ function attributesOf(campaign: SimulatedCampaign, nowMs: number): JsonObject {
   };
 }
 
-/** Which options there are depends on the channel; a push has none. */
-function trackingOptions({ channel }: SimulatedCampaign): JsonObject | null {
-  const shared = { add_tracking_params: true, custom_tracking_params: [] };
-  switch (channel) {
-    case "email":
-      return { ...shared, is_tracking_clicks: true, is_tracking_opens: true };
-    case "sms":
-      return shared;
-    case "mobile_push":
-      return null;
-  }
-}
-
 function relationshipsOf(campaign: SimulatedCampaign, call: Call): JsonObject {
   const included = listOf(call.query, "include") ?? [];
   const messages = messageIdsOf(campaign).map((id) => ({ type: "campaign-message", id }));
-  const tags = (campaign.seed.tags ?? []).map(({ id }) => ({ type: "tag", id }));
+  const tags = campaign.tags.map(({ id }) => ({ type: "tag", id }));
   const linkage = (name: string, data: readonly unknown[]) => (included.includes(name) ? data : undefined);
   return {
     "campaign-messages": relationship(

@@ -4,14 +4,16 @@ import { sparse } from "../rules/fieldsets.js";
 import { listOf } from "../rules/query.js";
 import { relationship, type Resource, urlOf } from "./document.js";
 
-export function tagResource({ id, name }: SeedTag, call: Call): Resource {
+export function tagResource(tag: SeedTag, call: Call): Resource {
+  const { id, name } = tag;
+  const group = call.account.groupOf(tag);
+  const isIncluded = listOf(call.query, "include")?.includes("tag-group") ?? false;
+  const linkage = isIncluded && group !== undefined ? { type: "tag-group", id: group.id } : undefined;
   return {
     type: "tag",
     id,
     attributes: sparse({ name }, listOf(call.query, "fields[tag]")),
-    ...(call.revision < "2026-04-15"
-      ? {}
-      : { relationships: { "tag-group": relationship(call, ["tags", id, "tag-group"]) } }),
+    relationships: { "tag-group": relationship(call, ["tags", id, "tag-group"], linkage) },
     links: { self: urlOf(call, "tags", id) },
   };
 }

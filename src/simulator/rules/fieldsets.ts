@@ -73,13 +73,86 @@ const CAMPAIGN_MESSAGE = [
   "updated_at",
 ];
 
+/** What assign-template answers with is the shape that messages had before 2025-01-15. */
+const OLD_CAMPAIGN_MESSAGE = [
+  "channel",
+  "content",
+  "content.bcc_email",
+  "content.body",
+  "content.cc_email",
+  "content.from_email",
+  "content.from_label",
+  "content.media_url",
+  "content.preview_text",
+  "content.reply_to_email",
+  "content.subject",
+  "created_at",
+  "id",
+  "label",
+  "render_options",
+  "render_options.add_info_link",
+  "render_options.add_opt_out_language",
+  "render_options.add_org_prefix",
+  "render_options.shorten_links",
+  "send_times",
+  "updated_at",
+];
+
+const LIST = ["created", "id", "name", "opt_in_process", "updated"];
+const SEGMENT = [
+  "created",
+  "definition",
+  "definition.condition_groups",
+  "id",
+  "is_active",
+  "is_processing",
+  "is_starred",
+  "name",
+  "updated",
+];
+const TEMPLATE = ["amp", "created", "editor_type", "html", "id", "name", "text", "updated"];
+const TEMPLATE_DEFINITION = [
+  "definition",
+  "definition.body",
+  "definition.body.id",
+  "definition.body.properties",
+  "definition.body.properties.css_class",
+  "definition.body.properties.id",
+  "definition.body.sections",
+  "definition.body.styles",
+  "definition.body.styles.background_color",
+  "definition.body.styles.width",
+  "definition.id",
+  "definition.styles",
+  "definition.template_id",
+];
+
 /** The legal values of `fields[type]`, as the OpenAPI document lists them. */
 export const FIELDSETS = {
   campaign: fieldset(CAMPAIGN),
   "campaign-message": fieldset(CAMPAIGN_MESSAGE),
   "campaign-send-job": fieldset(["id", "status"]),
+  "campaign-recipient-estimation": fieldset(["estimated_recipient_count", "id"]),
+  "campaign-recipient-estimation-job": fieldset(["id", "status"]),
+  "old-campaign-message": fieldset(OLD_CAMPAIGN_MESSAGE),
+  "campaign-values-report": fieldset(["id", "results"]),
+  flow: fieldset(["archived", "created", "id", "name", "status", "trigger_type", "updated"]),
+  image: fieldset(["format", "hidden", "id", "image_url", "name", "size", "updated_at"]),
+  list: fieldset(LIST),
+  "list-with-count": fieldset([...LIST, "profile_count"]),
+  metric: fieldset(["created", "id", "integration", "name", "updated"]),
+  segment: fieldset(SEGMENT),
+  "segment-with-count": fieldset([...SEGMENT, "profile_count"]),
   tag: fieldset(["id", "name"]),
+  "tag-group": fieldset(["default", "exclusive", "id", "name"]),
+  template: fieldset(TEMPLATE),
+  "template-with-definition": fieldset([...TEMPLATE, ...TEMPLATE_DEFINITION]),
 } as const;
+
+/** Fieldsets of writes came with 2026-04-15. */
+export function ofWrite(rule: ParameterRule): ParameterRule {
+  return { ...rule, since: "2026-04-15" };
+}
 
 /** Keeps the attributes that were asked for; dots lead into objects. Without a list everything stays. */
 export function sparse(attributes: JsonObject, paths: readonly string[] | undefined): JsonObject {

@@ -1,0 +1,202 @@
+import { describe, expect, test } from "@jest/globals";
+import { type Config, ConfigError, loadConfig, SETTINGS } from "../../src/config/config.js";
+
+const KEY = "pk_test_0123456789abcdef";
+
+function load(env: Readonly<Record<string, string | undefined>> = {}): Config {
+  return loadConfig({ KLAVIYO_API_KEY: KEY, ...env });
+}
+
+/** The faults that loading throws; a failure of the test when it throws none. */
+function faultsOf(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  try {
+    load(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  throw new Error("The configuration was accepted.");
+}
+
+describe("with nothing but the key", () => {
+  test("everything has the default that its setting says", () => {
+    const config = load();
+    expect(Object.keys(config).toSorted()).toEqual(Object.keys(SETTINGS).toSorted());
+    expect(config).toMatchObject({
+      NODE_ENV: "production",
+      PORT: 4000,
+      HOST: "127.0.0.1",
+      KLAVIYO_API_KEY: KEY,
+      KLAVIYO_BASE_URL: "https://a.klaviyo.com",
+      CANCEL_DEADLINE_MS: 15_000,
+      LOG_LEVEL: "info",
+    });
+  });
+
+  test("nothing is open that a stranger could look into", () => {
+    expect(load()).toMatchObject({ INTROSPECTION: false, SANDBOX: false, CORS_ORIGINS: [] });
+  });
+
+  test("it cannot be changed afterwards", () => {
+    const config: { PORT: unknown } = load();
+    expect(() => {
+      config.PORT = 1;
+    }).toThrow(TypeError);
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  test("an empty value counts as none", () => {
+    expect(load({ PORT: "", CORS_ORIGINS: "", NODE_ENV: "" })).toEqual(load());
+  });
+
+  test("variables of others are left alone", () => {
+    expect(load({ PATH: "/bin", KLAVIYO_UNKNOWN: "x" })).toEqual(load());
+  });
+});
+
+describe("in development", () => {
+  test("introspection, Sandbox and its origins are open", () => {
+    expect(load({ NODE_ENV: "development" })).toMatchObject({
+      INTROSPECTION: true,
+      SANDBOX: true,
+      CORS_ORIGINS: ["https://studio.apollographql.com", "https://sandbox.embed.apollographql.com"],
+    });
+  });
+
+  test("what is set wins over that", () => {
+    const env = { NODE_ENV: "development", SANDBOX: "false", CORS_ORIGINS: "https://app.example.com" };
+    expect(load(env)).toMatchObject({ INTROSPECTION: true, SANDBOX: false, CORS_ORIGINS: ["https://app.example.com"] });
+  });
+});
+
+describe("a configuration that cannot be used", () => {
+  test("is refused with every fault at once, each with its variable, its value and what is accepted", () => {
+    const faults = faultsOf({
+      NODE_ENV: "staging",
+      PORT: "70000",
+      KLAVIYO_REVISION: "2019-01-01",
+      CANCEL_WAIT_MS: "5s",
+      INTROSPECTION: "yes",
+      CORS_ORIGINS: "https://ok.example,https://app.example/path,*",
+      LOG_LEVEL: "loud",
+    });
+    expect(faults).toEqual([
+      `NODE_ENV must be one of production, development, not "staging".`,
+      `PORT must be a whole number from 0 to 65535, not "70000".`,
+      expect.stringMatching(/^KLAVIYO_REVISION must be one of .*2026-07-15.*, not "2019-01-01"\.$/),
+      `CANCEL_WAIT_MS must be a whole number from 0 to 120000, not "5s".`,
+      `CORS_ORIGINS must hold origins such as https://app.example.com, not "https://app.example/path", "*".`,
+      `INTROSPECTION must be true or false, not "yes".`,
+      expect.stringMatching(/^LOG_LEVEL must be one of trace, .*, not "loud"\.$/),
+    ]);
+  });
+
+  test("says all of them in its message", () => {
+    const faults = faultsOf({ PORT: "x", LOG_LEVEL: "y" });
+    const { message } = new ConfigError(faults);
+    for (const fault of faults) expect(message).toContain(fault);
+  });
+
+  test("without a key says how to try the gateway without one", () => {
+    const [fault, ...others] = faultsOf({ KLAVIYO_API_KEY: undefined });
+    expect(others).toEqual([]);
+    expect(fault).toMatch(/^KLAVIYO_API_KEY is not set\. .*npm run demo/);
+    expect(faultsOf({ KLAVIYO_API_KEY: "" })).toEqual([fault]);
+  });
+
+  test.each(["pk secret", "pk_secret\n", "pk_sécret", "pk_secret\r\nX-Injected: 1"])(
+    "does not show a key that cannot be used: %j",
+    (key) => {
+      const faults = faultsOf({ KLAVIYO_API_KEY: key });
+      expect(faults).toHaveLength(1);
+      expect(faults[0]).toMatch(/^KLAVIYO_API_KEY .*header/);
+      expect(faults[0]).not.toMatch(/s.?cret|Injected/);
+    },
+  );
+
+  test("does not show a good key among the faults of others", () => {
+    expect(faultsOf({ PORT: "x", KLAVIYO_BASE_URL: "nonsense" }).join("\n")).not.toContain(KEY);
+  });
+});
+
+describe("numbers", () => {
+  test.each(["-1", "1.5", "1e3", "0x10", " 80", "80 ", "NaN", "Infinity", "٣", "65536", "9".repeat(400)])(
+    "%j is no port",
+    (PORT) => {
+      expect(faultsOf({ PORT })).toEqual([expect.stringContaining("from 0 to 65535")]);
+    },
+  );
+
+  test.each([
+    ["0", 0],
+    ["65535", 65_535],
+    ["0080", 80],
+  ])("%j is one", (PORT, expected) => {
+    expect(load({ PORT }).PORT).toBe(expected);
+  });
+});
+
+describe("KLAVIYO_BASE_URL", () => {
+  test.each([
+    ["https://a.klaviyo.com/", "https://a.klaviyo.com"],
+    ["https://proxy.example.com:8443", "https://proxy.example.com:8443"],
+    ["http://localhost:9000", "http://localhost:9000"],
+    ["http://127.0.0.1:9000", "http://127.0.0.1:9000"],
+    ["http://127.8.9.10", "http://127.8.9.10"],
+    ["http://[::1]:9000", "http://[::1]:9000"],
+  ])("may be %s", (KLAVIYO_BASE_URL, expected) => {
+    expect(load({ KLAVIYO_BASE_URL }).KLAVIYO_BASE_URL).toBe(expected);
+  });
+
+  test.each([
+    "http://a.klaviyo.com",
+    "http://127.evil.example",
+    "http://127.0.0.1.evil.example",
+    "http://localhost.evil.example",
+    "http://0.0.0.0",
+    "http://192.168.0.1",
+    "http://[::2]",
+  ])("may not be %s: the key could be read on the way", (KLAVIYO_BASE_URL) => {
+    expect(faultsOf({ KLAVIYO_BASE_URL })).toEqual([expect.stringMatching(/^KLAVIYO_BASE_URL must be https/)]);
+  });
+
+  test.each([
+    "a.klaviyo.com",
+    "ftp://a.klaviyo.com",
+    "https://a.klaviyo.com/api",
+    "https://a.klaviyo.com?x=1",
+    "https://a.klaviyo.com#x",
+    "https://user:hunter2@a.klaviyo.com",
+    "file:///etc/passwd",
+    "https://",
+  ])("may not be %s, and is not repeated, for it may hold a password", (KLAVIYO_BASE_URL) => {
+    const faults = faultsOf({ KLAVIYO_BASE_URL });
+    expect(faults).toEqual([expect.stringMatching(/^KLAVIYO_BASE_URL must be an origin such as/)]);
+    expect(faults[0]).not.toContain("hunter2");
+  });
+});
+
+describe("settings that are fine one by one may contradict each other", () => {
+  test.each([
+    ["KLAVIYO_ATTEMPT_TIMEOUT_MS + CANCEL_WAIT_MS must be less than CANCEL_DEADLINE_MS", { CANCEL_WAIT_MS: "11000" }],
+    ["CANCEL_DEADLINE_MS must be less than DRAIN_TIMEOUT_MS", { DRAIN_TIMEOUT_MS: "15000" }],
+    ["SHUTDOWN_DELAY_MS + DRAIN_TIMEOUT_MS must be less than TERMINATION_GRACE_MS", { SHUTDOWN_DELAY_MS: "10000" }],
+    ["SANDBOX needs INTROSPECTION", { SANDBOX: "true" }],
+  ])("%s", (fault, env) => {
+    expect(faultsOf(env)).toEqual([expect.stringContaining(fault)]);
+  });
+
+  test("all of them are named at once", () => {
+    const env = { CANCEL_WAIT_MS: "60000", CANCEL_DEADLINE_MS: "60000", SHUTDOWN_DELAY_MS: "60000", SANDBOX: "true" };
+    expect(faultsOf(env)).toHaveLength(4);
+  });
+
+  test.each<Record<string, string>>([
+    { CANCEL_WAIT_MS: "10999" },
+    { DRAIN_TIMEOUT_MS: "15001" },
+    { SHUTDOWN_DELAY_MS: "9999" },
+    { SANDBOX: "true", INTROSPECTION: "true" },
+  ])("one step before that, all is well: %j", (env) => {
+    expect(load(env)).toBeDefined();
+  });
+});
