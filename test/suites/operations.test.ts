@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import {
+  buildSchema,
+  getNamedType,
+  isLeafType,
+  isObjectType,
+  parse,
+  TypeInfo,
+  validate,
+  visit,
+  visitWithTypeInfo,
+} from "graphql";
+import { printGatewaySdl } from "../../src/graph/gateway-sdl.js";
+import { ID } from "../support/cancel.js";
+import { startGateway } from "../support/gateway.js";
+
+const DIRECTORY = "schema/operations";
+
+/** What each operation is run with. */
+const VARIABLES: Readonly<Record<string, object>> = {
+  "campaign.graphql": { id: ID },
+  "campaigns.graphql": { channel: "EMAIL" },
+  "campaign-send-job.graphql": { id: ID },
+  "cancel-campaign-send.graphql": { id: ID, revision: "2026-07-15", action: "CANCEL" },
+};
+
+const FILES = readdirSync(DIRECTORY).toSorted();
+const DIRECTIVES = "directive @key(fields: String!) on OBJECT directive @shareable on OBJECT";
+const SCHEMA = buildSchema(`${DIRECTIVES} ${printGatewaySdl().replace(/^extend schema @link\(.*\)$/m, "")}`);
+
+function read(file: string): string {
+  return readFileSync(join(DIRECTORY, file), "utf8");
+}
+
+/** The fields of an operation as `Type.field`. */
+function fieldsOf(document: string): string[] {
+  const info = new TypeInfo(SCHEMA);
+  const fields: string[] = [];
+  visit(
+    parse(document),
+    visitWithTypeInfo(info, { Field: (node) => void fields.push(`${info.getParentType()?.name}.${node.name.value}`) }),
+  );
+  return fields;
+}
+
+describe.each(FILES)("%s", (file) => {
+  test("fits the schema", () => {
+    expect(validate(SCHEMA, parse(read(file)))).toEqual([]);
+  });
+
+  test("is answered with data for every field, and without errors", async () => {
+    await using gateway = await startGateway({ simulator: { campaigns: [{ id: ID, status: "Sending" }] } });
+    const { status, body } = await gateway.query(read(file), VARIABLES[file]);
+    expect(status).toBe(200);
+    expect(body.errors).toBeUndefined();
+    for (const value of Object.values(body.data)) expect(value).not.toBeNull();
+  });
+});
+
+test("there is an operation for every field of the root types", () => {
+  const used = new Set(FILES.flatMap((file) => fieldsOf(read(file))));
+  const roots = [SCHEMA.getQueryType(), SCHEMA.getMutationType()].flatMap((type) =>
+    Object.keys(type?.getFields() ?? {}).map((field) => `${type?.name}.${field}`),
+  );
+  expect(roots.filter((field) => !used.has(field))).toEqual([]);
+});
+
+test("between them the operations use every plain field of every type", () => {
+  const used = new Set(FILES.flatMap((file) => fieldsOf(read(file))));
+  const plain = Object.values(SCHEMA.getTypeMap())
+    .filter((type) => isObjectType(type) && !type.name.startsWith("__"))
+    .flatMap((type) => (isObjectType(type) ? Object.values(type.getFields()).map((field) => ({ type, field })) : []))
+    .filter(({ field }) => isLeafType(getNamedType(field.type)))
+    .map(({ type, field }) => `${type.name}.${field.name}`);
+  expect(plain.filter((field) => !used.has(field))).toEqual([]);
+});
