@@ -9,8 +9,8 @@ import { parseRetryAfterMs } from "./retry-after.js";
 export function decodeAnswer(operation: Operation, response: HttpResponse, wallMs: number): unknown {
   const { status } = response;
   if (status < 200 || status >= 300) throw new KlaviyoError(operation.name, decodeFailure(response, wallMs));
-  // A write's success is its status. Klaviyo answers 204 without a body; a body that came along would say nothing more.
-  if (operation.method !== "GET") return undefined;
+  // Klaviyo answers a cancel with 204 and no body. A body that is not JSON comes from somebody else, whatever the status says.
+  if (operation.method !== "GET" && response.body.length === 0) return undefined;
   const document = parseJson(response);
   if (document.kind === "json") return document.value;
   throw new KlaviyoError(operation.name, { kind: "invalid-response", status, reason: document.reason });

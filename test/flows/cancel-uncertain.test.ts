@@ -6,6 +6,7 @@ import { startGateway } from "../support/gateway.js";
 const UNCERTAIN: readonly (readonly [string, FaultAnswer])[] = [
   ["HTTP 500", { kind: "status", status: 500 }],
   ["HTTP 502 in HTML", { kind: "html", status: 502 }],
+  ["HTTP 200 in HTML, from whoever", { kind: "html", status: 200 }],
   ["HTTP 503", { kind: "status", status: 503 }],
   ["HTTP 504", { kind: "status", status: 504 }],
   ["HTTP 524", { kind: "html", status: 524 }],
