@@ -1,7 +1,6 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
-import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ApolloGateway } from "@apollo/gateway";
@@ -12,7 +11,6 @@ import { parse } from "graphql";
 import { createApolloServer } from "../../src/server/apollo-server.js";
 import { createFormatError } from "../../src/server/format-error.js";
 import { createGraphqlHandler } from "../../src/server/graphql-handler.js";
-import { until } from "../support/until.js";
 import { buildProductsSubgraph } from "./products/products-subgraph.js";
 
 /*
@@ -153,10 +151,14 @@ async function runSuite(): Promise<ReadonlyMap<string, SuiteResult>> {
   return new Map(all.map((result) => [result.fullName, result]));
 }
 
+/** By listening, on all addresses: somebody who has the port on one of them alone would be in the way as well. */
 async function assertFree(port: number): Promise<void> {
-  let state: "free" | "taken" | undefined;
-  const socket = createConnection(port, "localhost", () => (state = "taken")).on("error", () => (state = "free"));
-  await until(() => state !== undefined);
-  socket.destroy();
-  if (state === "taken") throw new Error(`Port ${port}, which the compatibility suite needs, is in use.`);
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once("error", (cause) =>
+      reject(new Error(`Port ${port}, which the compatibility suite needs, is in use.`, { cause })),
+    );
+    probe.listen(port, resolve);
+  });
+  await new Promise((resolve) => probe.close(resolve));
 }
