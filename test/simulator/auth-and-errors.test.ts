@@ -66,7 +66,7 @@ describe("errors", () => {
     const { call } = await start();
     const wrongMethod = await call(CAMPAIGN, { method: "PUT" });
     expect((await call("/api/unknown")).status).toBe(404);
-    expect([wrongMethod.status, wrongMethod.headers.get("allow")]).toEqual([405, "GET"]);
+    expect([wrongMethod.status, wrongMethod.headers.get("allow")]).toEqual([405, "GET, PATCH, DELETE"]);
   });
 
   test.each([
