@@ -66,6 +66,9 @@ describe("control over HTTP", () => {
     ["refusesAction", { id: "a", status: "Draft", refusesAction: 500 }],
     ["createdAt", { id: "a", status: "Draft", createdAt: "yesterday" }],
     ["audiences", { id: "a", status: "Draft", audiences: { excluded: [] } }],
+    ["trackingOptions", { id: "a", status: "Draft", trackingOptions: "none" }],
+    ["statistics", { id: "a", status: "Draft", statistics: { luck: 1 } }],
+    ["estimatedRecipients", { id: "a", status: "Draft", estimatedRecipients: -1 }],
     ["colour", { id: "a", status: "Draft", colour: "red" }],
   ])("refuses a campaign because of its %s", async (field, seed) => {
     const { call } = await start();

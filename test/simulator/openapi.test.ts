@@ -1,7 +1,8 @@
-import { describe, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { createDemoCampaigns } from "../../src/simulator/seeds.js";
-import { hasOpenApi, OPENAPI_PATH, OpenApiChecker } from "./openapi-document.js";
-import { type CallOptions, listPath, sendBody, start, type Started, stopBody } from "./start-simulator.js";
+import { checkerFor } from "./openapi-checker-for.js";
+import { describeIfDocument, OpenApiChecker } from "./openapi-document.js";
+import { listPath, sendBody, start, type Started, stopBody } from "./start-simulator.js";
 
 const IDS = createDemoCampaigns().map(({ id }) => id);
 const FILTERS = ["email", "sms", "mobile_push"].map((channel) => `equals(messages.channel,"${channel}")`);
@@ -12,31 +13,7 @@ const SPARSE = {
   "fields[tag]": "id",
 };
 
-/** Calls a path of the template and checks the answer; returns its status, so that a test can say what it saw. */
-function checkerFor(started: Started) {
-  const checker = new OpenApiChecker();
-  return async (template: string, path: string, options: CallOptions = {}): Promise<number> => {
-    const answer = await started.call(path, options);
-    const found = checker.faultsOf({
-      method: options.method ?? "GET",
-      path: template,
-      status: answer.status,
-      contentType: answer.headers.get("content-type"),
-      body: answer.json,
-      isSparse: path.includes("fields"),
-    });
-    expect({ path, found }).toEqual({ path, found: [] });
-    return answer.status;
-  };
-}
-
 const startDemo = (): Promise<Started> => start({ campaigns: createDemoCampaigns(), limits: "off" });
-
-function describeIfDocument(name: string, tests: () => void): void {
-  if (hasOpenApi) return describe(name, tests);
-  console.warn(`Skipped: "${name}". There is no OpenAPI document at ${OPENAPI_PATH}; KLAVIYO_OPENAPI may name one.`);
-  describe.skip(name, tests);
-}
 
 describeIfDocument("against Klaviyo's OpenAPI document", () => {
   test("every campaign is valid, whatever is included and however thin", async () => {

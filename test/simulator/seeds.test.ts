@@ -42,4 +42,19 @@ describe("the demo campaigns", () => {
     }
     expect([...seen]).toEqual(["Queued without Recipients", "Adding Recipients", "Scheduled", "Sending", "Sent"]);
   });
+
+  test("speak only of what an account has that nobody seeded", async () => {
+    const { call } = await startDemo();
+    for (const seed of createDemoCampaigns()) {
+      const { included = [], excluded = [] } = seed.audiences ?? {};
+      for (const id of [...included, ...excluded]) {
+        const statuses = [(await call(`/api/lists/${id}`)).status, (await call(`/api/segments/${id}`)).status];
+        expect([id, statuses.toSorted()]).toEqual([id, [200, 404]]);
+      }
+      for (const { templateId, imageId } of seed.messages ?? []) {
+        if (templateId !== undefined) expect((await call(`/api/templates/${templateId}`)).status).toBe(200);
+        if (imageId !== undefined) expect((await call(`/api/images/${imageId}`)).status).toBe(200);
+      }
+    }
+  });
 });

@@ -94,7 +94,8 @@ export function profileCountOf(audience: SeedAudience | undefined): number {
 
 /** Every account has a default tag group. */
 function withDefaultGroup(groups: readonly SeedTagGroup[]): readonly SeedTagGroup[] {
-  return groups.some((group) => group.isDefault === true) ? groups : [...groups, ...DEFAULT_ACCOUNT.tagGroups];
+  if (groups.some((group) => group.isDefault === true)) return groups;
+  return [...groups, ...DEFAULT_ACCOUNT.tagGroups.filter((group) => group.isDefault === true)];
 }
 
 function byId<T extends Item>(items: readonly T[]): Map<string, T> {
