@@ -1,5 +1,6 @@
 import DataLoader from "dataloader";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import { queryKey, type ResourceQuery } from "../klaviyo/resource-query.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import type { Campaign } from "./campaign.type.js";
 import { type CampaignKey, readCampaignBatch } from "./read-campaign-batch.js";
@@ -11,12 +12,12 @@ export class CampaignLoader {
   /** @param limits is asked for each batch, since the time that is left shrinks. */
   constructor(client: KlaviyoClient, limits: () => ReadLimits) {
     this.loader = new DataLoader((keys) => readCampaignBatch(client, keys, limits()), {
-      cacheKeyFn: ({ id, attributes }) => `${id} ${attributes.join(",")}`,
+      cacheKeyFn: ({ id, query }) => `${id} ${queryKey(query)}`,
     });
   }
 
   /** @returns null when Klaviyo has no such campaign. @throws KlaviyoError */
-  load(id: string, attributes: readonly string[]): Promise<Campaign | null> {
-    return this.loader.load({ id, attributes });
+  load(id: string, query: ResourceQuery): Promise<Campaign | null> {
+    return this.loader.load({ id, query });
   }
 }

@@ -2,12 +2,13 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
-import { selectedFields } from "../selection/selected-fields.js";
+import { planRead } from "../selection/plan-read.js";
+import { CAMPAIGN } from "../selection/resource-shapes.js";
 import { KLAVIYO_CHANNEL } from "./campaign-channel.enum.js";
 import { CampaignConnection } from "./campaign-connection.type.js";
 import { decodeCampaignCursor } from "./campaign-cursor.js";
 import type { CampaignLoader } from "./campaign.loader.js";
-import { Campaign, campaignAttributesFor } from "./campaign.type.js";
+import { Campaign } from "./campaign.type.js";
 import { CampaignArgs, CampaignsArgs } from "./campaigns.args.js";
 import { listCampaigns } from "./list-campaigns.js";
 
@@ -31,7 +32,7 @@ export class CampaignResolver {
     @Ctx() { campaigns }: CampaignsContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Campaign | null> {
-    return campaigns.load(id, campaignAttributesFor(selectedFields(info)));
+    return campaigns.load(id, planRead(info, CAMPAIGN));
   }
 
   @Query(() => CampaignConnection, {
@@ -43,12 +44,11 @@ export class CampaignResolver {
     @Ctx() { readLimits }: CampaignsContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CampaignConnection> {
-    const fields = [...selectedFields(info, { path: ["nodes"] }), ...selectedFields(info, { path: ["edges", "node"] })];
     const request = {
       channel: KLAVIYO_CHANNEL[channel],
       first: first ?? 20,
       after: after ? decodeCampaignCursor(after) : undefined,
-      attributes: campaignAttributesFor(fields),
+      resource: planRead(info, CAMPAIGN, { paths: [["nodes"], ["edges", "node"]] }),
     };
     return listCampaigns(this.client, request, readLimits);
   }

@@ -68,21 +68,3 @@ export class Campaign {
     return optionalDate(this.resource, "send_time");
   }
 }
-
-/** The attribute behind each field, for the sparse fieldset. Fields that are not here cost no attribute. */
-const ATTRIBUTE_OF: Readonly<Record<string, string>> = {
-  name: "name",
-  status: "status",
-  statusText: "status",
-  archived: "archived",
-  createdAt: "created_at",
-  updatedAt: "updated_at",
-  scheduledAt: "scheduled_at",
-  sendTime: "send_time",
-};
-
-/** @returns the values of `fields[campaign]` for the given GraphQL fields, sorted, each once. */
-export function campaignAttributesFor(fields: Iterable<string>): readonly string[] {
-  const attributes = [...fields].flatMap((field) => ATTRIBUTE_OF[field] ?? []);
-  return [...new Set(attributes)].toSorted();
-}

@@ -1,5 +1,6 @@
 import { CAMPAIGNS_PAGE_MAXIMUM, type Channel, getCampaigns } from "../klaviyo/campaigns-api.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import type { ResourceQuery } from "../klaviyo/resource-query.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import type { CampaignConnection, CampaignEdge } from "./campaign-connection.type.js";
 import { type CampaignPlace, encodeCampaignCursor } from "./campaign-cursor.js";
@@ -10,8 +11,7 @@ export interface CampaignsRequest {
   /** 1 to 100. */
   readonly first: number;
   readonly after: CampaignPlace | undefined;
-  /** Values of `fields[campaign]`. */
-  readonly attributes: readonly string[];
+  readonly resource: ResourceQuery;
 }
 
 /** A list that keeps answering empty pages ends here; its reader sees a short page and `hasNextPage`. */
@@ -56,13 +56,13 @@ interface PageOfEdges {
 
 async function readPage(
   client: KlaviyoClient,
-  { channel, attributes }: CampaignsRequest,
+  { channel, resource }: CampaignsRequest,
   place: CampaignPlace,
   wanted: number,
   limits: ReadLimits,
 ): Promise<PageOfEdges> {
   const pageSize = Math.min(CAMPAIGNS_PAGE_MAXIMUM, place.skip + wanted);
-  const query = { channel, fields: attributes, pageSize, cursor: place.pageCursor };
+  const query = { channel, resource, pageSize, cursor: place.pageCursor };
   const { resources, nextCursor, hasPrevious } = await getCampaigns(client, query, limits);
   const next = nextCursor === undefined ? undefined : { channel, pageCursor: nextCursor, skip: 0 };
   const edges = resources.map((resource, index): CampaignEdge => {

@@ -1,12 +1,8 @@
-import {
-  CAMPAIGNS_PAGE_MAXIMUM,
-  CHANNELS,
-  type CampaignFields,
-  getCampaign,
-  getCampaigns,
-} from "../klaviyo/campaigns-api.js";
+import { CAMPAIGNS_PAGE_MAXIMUM, CHANNELS, getCampaign, getCampaigns } from "../klaviyo/campaigns-api.js";
 import type { Resource } from "../klaviyo/json-api.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import type { ResourceQuery } from "../klaviyo/resource-query.js";
+import { chunks } from "../klaviyo/resources-api.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 
 /** What became of each id: the campaign, null if Klaviyo has none, or the error that kept us from knowing. */
@@ -21,11 +17,11 @@ export type CampaignsById = ReadonlyMap<string, Resource | null | Error>;
 export async function readCampaigns(
   client: KlaviyoClient,
   ids: readonly string[],
-  fields: CampaignFields,
+  query: ResourceQuery,
   limits: ReadLimits,
 ): Promise<CampaignsById> {
   const found = new Map<string, Resource | null | Error>();
-  const read = { client, fields, limits, found };
+  const read = { client, query, limits, found };
   for (const archived of [undefined, true]) {
     const missing = ids.filter((id) => !found.has(id));
     if (missing.length > CHANNELS.length) await readFromLists(read, missing, archived);
@@ -39,16 +35,16 @@ export async function readCampaigns(
 
 interface Read {
   readonly client: KlaviyoClient;
-  readonly fields: CampaignFields;
+  readonly query: ResourceQuery;
   readonly limits: ReadLimits;
   readonly found: Map<string, Resource | null | Error>;
 }
 
 async function readFromLists(read: Read, ids: readonly string[], archived: boolean | undefined): Promise<void> {
-  const { client, fields, limits, found } = read;
+  const { client, query: resource, limits, found } = read;
   const pages = chunks(ids, CAMPAIGNS_PAGE_MAXIMUM).flatMap((chunk) =>
     CHANNELS.map(async (channel) => {
-      const query = { channel, ids: chunk, fields, pageSize: CAMPAIGNS_PAGE_MAXIMUM };
+      const query = { channel, ids: chunk, resource, pageSize: CAMPAIGNS_PAGE_MAXIMUM };
       const page = await getCampaigns(client, archived === undefined ? query : { ...query, archived }, limits);
       for (const resource of page.resources) if (chunk.includes(resource.id)) found.set(resource.id, resource);
     }),
@@ -58,15 +54,11 @@ async function readFromLists(read: Read, ids: readonly string[], archived: boole
   if (failed) for (const id of ids) if (!found.has(id)) found.set(id, asError(failed.reason));
 }
 
-async function readOneByOne({ client, fields, limits, found }: Read, ids: readonly string[]): Promise<void> {
+async function readOneByOne({ client, query, limits, found }: Read, ids: readonly string[]): Promise<void> {
   const reads = ids.map(async (id) => {
-    found.set(id, await getCampaign(client, id, fields, limits).catch(asError));
+    found.set(id, await getCampaign(client, id, query, limits).catch(asError));
   });
   await Promise.all(reads);
-}
-
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
 }
 
 function asError(reason: unknown): Error {

@@ -1,9 +1,9 @@
 import { CampaignResolver } from "../campaigns/campaign.resolver.js";
-import { campaignAttributesFor } from "../campaigns/campaign.type.js";
 import { InvalidInputError, shown } from "../input/invalid-input-error.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { isResourceId } from "../klaviyo/resource-id.js";
-import { selectedFields } from "../selection/selected-fields.js";
+import { planRead } from "../selection/plan-read.js";
+import { CAMPAIGN } from "../selection/resource-shapes.js";
 import {
   CampaignSendJobResolver,
   type CampaignSendJobsContext,
@@ -36,7 +36,7 @@ export function buildGatewaySchema({ client, cancelCampaignSend }: GatewaySchema
 
 const REFERENCES: ReferenceResolvers<CampaignSendJobsContext> = {
   Campaign: (representation, { campaigns }, info) =>
-    campaigns.load(idOf(representation), campaignAttributesFor(selectedFields(info, { onType: "Campaign" }))),
+    campaigns.load(idOf(representation), planRead(info, CAMPAIGN, { onType: "Campaign" })),
   CampaignSendJob: (representation, { sendJobs }) => sendJobs.load(idOf(representation)),
 };
 

@@ -7,6 +7,9 @@ export interface Resource {
   readonly type: string;
   readonly id: string;
   readonly attributes: Readonly<Record<string, unknown>>;
+  readonly relationships: Readonly<Record<string, unknown>>;
+  /** Every resource that came along in the same document, by {@link includedKey}. Shared by all resources of the document. */
+  readonly included: ReadonlyMap<string, Resource>;
 }
 
 export interface Page {
@@ -26,7 +29,7 @@ export class InvalidDocumentError extends Error {
 
 /** The primary resource, which must be of `type` and carry `id`: anything else is somebody else's data. */
 export function decodeResource(document: unknown, type: string, id: string): Resource {
-  const resource = decodeAny(member(document, "data"), "data", type);
+  const resource = decodeAny(member(document, "data"), "data", type, decodeIncluded(document));
   if (resource.id !== id) throw new InvalidDocumentError("data is another resource than the one asked for");
   return resource;
 }
@@ -35,11 +38,38 @@ export function decodePage(document: unknown, type: string): Page {
   const data = member(document, "data");
   if (!Array.isArray(data)) throw new InvalidDocumentError("data is not an array");
   const links = isRecord(document) && isRecord(document["links"]) ? document["links"] : {};
+  const included = decodeIncluded(document);
   return {
-    resources: data.map((item, index) => decodeAny(item, `data[${index}]`, type)),
+    resources: data.map((item, index) => decodeAny(item, `data[${index}]`, type, included)),
     nextCursor: cursorIn(links["next"]),
     hasPrevious: typeof links["prev"] === "string",
   };
+}
+
+/**
+ * The ids that a relationship links to, in order; a relationship to one yields one or none.
+ * @returns undefined where the document does not say: Klaviyo leaves linkage out unless the relationship was included
+ */
+export function linkedIds(resource: Resource, relationship: string): readonly string[] | undefined {
+  const link = resource.relationships[relationship];
+  const data = isRecord(link) ? link["data"] : undefined;
+  if (data === undefined) return undefined;
+  const identifiers: readonly unknown[] = Array.isArray(data) ? data : data === null ? [] : [data];
+  return identifiers.map((identifier) => {
+    const id = isRecord(identifier) ? identifier["id"] : undefined;
+    if (typeof id !== "string") throw new InvalidDocumentError(`${resource.type}.${relationship} links to no id`);
+    return id;
+  });
+}
+
+/** The resources of `type` that a relationship links to and that came along. @returns undefined where they did not */
+export function relatedResources(
+  resource: Resource,
+  relationship: string,
+  type: string,
+): readonly Resource[] | undefined {
+  const related = linkedIds(resource, relationship)?.map((id) => resource.included.get(includedKey(type, id)));
+  return related?.every((item) => item !== undefined) ? related : undefined;
 }
 
 export interface JsonApiError {
@@ -67,13 +97,37 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function decodeAny(value: unknown, place: string, type: string): Resource {
+/** @param type what it must be; undefined where any type may stand */
+function decodeAny(
+  value: unknown,
+  place: string,
+  type: string | undefined,
+  included: ReadonlyMap<string, Resource>,
+): Resource {
   if (!isRecord(value)) throw new InvalidDocumentError(`${place} is not a resource object`);
-  if (value["type"] !== type) throw new InvalidDocumentError(`${place} is not of type ${type}`);
+  const actualType = value["type"];
+  if (typeof actualType !== "string" || (type !== undefined && actualType !== type))
+    throw new InvalidDocumentError(`${place} is not of type ${type ?? "string"}`);
   if (typeof value["id"] !== "string") throw new InvalidDocumentError(`${place} has no id`);
   const attributes = value["attributes"] ?? {};
   if (!isRecord(attributes)) throw new InvalidDocumentError(`${place}.attributes is not an object`);
-  return { type, id: value["id"], attributes };
+  const relationships = isRecord(value["relationships"]) ? value["relationships"] : {};
+  return { type: actualType, id: value["id"], attributes, relationships, included };
+}
+
+function includedKey(type: string, id: string): string {
+  return `${type} ${id}`;
+}
+
+function decodeIncluded(document: unknown): ReadonlyMap<string, Resource> {
+  const items = isRecord(document) ? (document["included"] ?? []) : [];
+  if (!Array.isArray(items)) throw new InvalidDocumentError("included is not an array");
+  const included = new Map<string, Resource>();
+  for (const [index, item] of items.entries()) {
+    const resource = decodeAny(item, `included[${index}]`, undefined, included);
+    included.set(includedKey(resource.type, resource.id), resource);
+  }
+  return included;
 }
 
 function member(document: unknown, name: string): unknown {

@@ -10,24 +10,30 @@ export interface Operation {
 
 /** One declaration for each Klaviyo operation that the gateway uses. Source: Klaviyo's OpenAPI document, revision 2026-07-15. */
 export const OPERATIONS = {
-  getCampaigns: {
-    name: "get_campaigns",
-    method: "GET",
-    path: "/api/campaigns",
-    scopes: ["campaigns:read"],
-  },
-  getCampaign: {
-    name: "get_campaign",
-    method: "GET",
-    path: "/api/campaigns/{id}",
-    scopes: ["campaigns:read"],
-  },
-  getCampaignSendJob: {
-    name: "get_campaign_send_job",
-    method: "GET",
-    path: "/api/campaign-send-jobs/{id}",
-    scopes: ["campaigns:read"],
-  },
+  getCampaigns: get("get_campaigns", "/api/campaigns", ["campaigns:read"]),
+  getCampaign: get("get_campaign", "/api/campaigns/{id}", ["campaigns:read"]),
+  getMessagesForCampaign: get("get_messages_for_campaign", "/api/campaigns/{id}/campaign-messages", ["campaigns:read"]),
+  getTagsForCampaign: get("get_tags_for_campaign", "/api/campaigns/{id}/tags", ["campaigns:read", "tags:read"]),
+  getCampaignMessage: get("get_campaign_message", "/api/campaign-messages/{id}", ["campaigns:read"]),
+  getCampaignSendJob: get("get_campaign_send_job", "/api/campaign-send-jobs/{id}", ["campaigns:read"]),
+  getCampaignRecipientEstimation: get("get_campaign_recipient_estimation", "/api/campaign-recipient-estimations/{id}", [
+    "campaigns:read",
+  ]),
+  getCampaignRecipientEstimationJob: get(
+    "get_campaign_recipient_estimation_job",
+    "/api/campaign-recipient-estimation-jobs/{id}",
+    ["campaigns:read"],
+  ),
+  getLists: get("get_lists", "/api/lists", ["lists:read"]),
+  getList: get("get_list", "/api/lists/{id}", ["lists:read"]),
+  getSegments: get("get_segments", "/api/segments", ["segments:read"]),
+  getSegment: get("get_segment", "/api/segments/{id}", ["segments:read"]),
+  getTags: get("get_tags", "/api/tags", ["tags:read"]),
+  getTag: get("get_tag", "/api/tags/{id}", ["tags:read"]),
+  getTemplates: get("get_templates", "/api/templates", ["templates:read"]),
+  getTemplate: get("get_template", "/api/templates/{id}", ["templates:read"]),
+  getImages: get("get_images", "/api/images", ["images:read"]),
+  getImage: get("get_image", "/api/images/{id}", ["images:read"]),
   cancelCampaignSend: {
     name: "cancel_campaign_send",
     method: "PATCH",
@@ -35,3 +41,7 @@ export const OPERATIONS = {
     scopes: ["campaigns:write"],
   },
 } as const satisfies Record<string, Operation>;
+
+function get(name: string, path: string, scopes: readonly string[]): Operation & { readonly method: "GET" } {
+  return { name, method: "GET", path, scopes };
+}

@@ -10,31 +10,40 @@ import {
 
 /** Where to look below the resolved field. */
 export interface SelectionPlace {
-  /** Field names to walk down first, such as `edges`, `node`. */
-  readonly path?: readonly string[];
+  /** Ways to walk down first, by field names: a connection's are `nodes` and `edges`, `node`. None: look right below. */
+  readonly paths?: readonly (readonly string[])[];
   /** Where the resolved field is of an abstract type: only what fragments on this type (or on none) select counts. */
   readonly onType?: string;
 }
 
 /**
- * The names of the fields that an operation selects below the field being resolved: through fragments, whatever their aliases,
- * without those that `@skip` or `@include` leave out for the present variables. It is what a sparse fieldset is made of.
+ * The fields that an operation selects at a place below the field being resolved: through fragments, whatever their aliases,
+ * without those that `@skip` or `@include` leave out for the present variables.
  */
-export function selectedFields(info: GraphQLResolveInfo, place: SelectionPlace = {}): ReadonlySet<string> {
-  let fields = children(info.fieldNodes, info, place.onType);
-  for (const name of place.path ?? []) fields = children(fields.filter(isNamed(name)), info);
-  return new Set(fields.map((field) => field.name.value));
+export function fieldsAt(info: GraphQLResolveInfo, { paths = [[]], onType }: SelectionPlace): readonly FieldNode[] {
+  const top = fieldsBelow(info.fieldNodes, info, onType);
+  return paths.flatMap((path) => path.reduce((fields, name) => fieldsBelow(fields.filter(isNamed(name)), info), top));
+}
+
+/** The fields selected right below the given ones. */
+export function fieldsBelow(
+  parents: readonly FieldNode[],
+  info: GraphQLResolveInfo,
+  onType?: string,
+): readonly FieldNode[] {
+  return parents.flatMap((field) => flatten(field.selectionSet, info, onType));
+}
+
+/** Whether a field of this name is selected right below the one being resolved. */
+export function isSelected(info: GraphQLResolveInfo, name: string): boolean {
+  return fieldsAt(info, {}).some(isNamed(name));
 }
 
 function isNamed(name: string): (field: FieldNode) => boolean {
   return (field) => field.name.value === name;
 }
 
-function children(parents: readonly FieldNode[], info: GraphQLResolveInfo, onType?: string): FieldNode[] {
-  return parents.flatMap((field) => flatten(field.selectionSet, info, onType));
-}
-
-function flatten(set: SelectionSetNode | undefined, info: GraphQLResolveInfo, onType?: string): FieldNode[] {
+function flatten(set: SelectionSetNode | undefined, info: GraphQLResolveInfo, onType?: string): readonly FieldNode[] {
   const selected = (set?.selections ?? []).filter((node) => isIncluded(node, info));
   return selected.flatMap((node) => {
     if (node.kind === "Field") return [node];

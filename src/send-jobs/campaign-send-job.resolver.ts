@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
 import type { CampaignsContext } from "../campaigns/campaign.resolver.js";
-import { Campaign, campaignAttributesFor } from "../campaigns/campaign.type.js";
-import { selectedFields } from "../selection/selected-fields.js";
+import { Campaign } from "../campaigns/campaign.type.js";
+import { planRead } from "../selection/plan-read.js";
+import { CAMPAIGN } from "../selection/resource-shapes.js";
 import type { CampaignSendJobLoader } from "./campaign-send-job.loader.js";
 import { CampaignSendJob } from "./campaign-send-job.type.js";
 import { CampaignSendJobArgs } from "./cancel-campaign-send.args.js";
@@ -36,7 +37,7 @@ export class CampaignSendJobResolver {
     @Ctx() { campaigns }: CampaignsContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Campaign | null> {
-    return campaigns.load(id, campaignAttributesFor(selectedFields(info)));
+    return campaigns.load(id, planRead(info, CAMPAIGN));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { CampaignStatus } from "../campaigns/campaign-status.enum.js";
 import type { Campaign } from "../campaigns/campaign.type.js";
 import { failureIn, type KlaviyoFailure } from "../klaviyo/failure.js";
+import { attributesQuery, mergeQueries, queryKey, type ResourceQuery } from "../klaviyo/resource-query.js";
 import { type Backoff, backoffMs } from "../resilience/backoff.js";
 import type { Clock } from "../resilience/clock.js";
 import type { Deadline } from "../resilience/deadline.js";
@@ -21,37 +22,38 @@ const BURST_WINDOW_MS = 1_000;
 
 /** Watches one campaign while it is being stopped, and remembers the last that was seen of it. */
 export class CampaignWatch {
-  private readonly attributes: Set<string>;
-  private seenAttributes: ReadonlySet<string> = new Set();
+  private query: ResourceQuery;
+  private seenQuery: ResourceQuery | undefined;
   /** As last read from Klaviyo; null if it never was. */
   lastCampaign: Campaign | null = null;
 
   constructor(
     private readonly id: string,
-    attributes: readonly string[],
+    query: ResourceQuery,
     private readonly readBack: ReadBack,
     private readonly clock: Clock,
   ) {
-    this.attributes = new Set(["status", ...attributes]);
+    this.query = withStatus(query);
   }
 
   /** Lets every following look fetch what one more caller wants to see. */
-  want(attributes: readonly string[]): void {
-    for (const attribute of attributes) this.attributes.add(attribute);
+  want(query: ResourceQuery): void {
+    this.query = mergeQueries(this.query, query);
   }
 
-  hasSeen(attributes: readonly string[]): boolean {
-    return attributes.every((attribute) => this.seenAttributes.has(attribute));
+  hasSeen(query: ResourceQuery): boolean {
+    const { seenQuery } = this;
+    return seenQuery !== undefined && queryKey(mergeQueries(seenQuery, query)) === queryKey(seenQuery);
   }
 
   async look(within: Deadline): Promise<Sight> {
-    const attributes = [...this.attributes].toSorted();
+    const { query } = this;
     try {
-      const campaign = await this.readBack.read(this.id, attributes, within.remainingMs);
+      const campaign = await this.readBack.read(this.id, query, within.remainingMs);
       if (!campaign) return { kind: "missing" };
       const { status } = campaign;
       this.lastCampaign = campaign;
-      this.seenAttributes = new Set(attributes);
+      this.seenQuery = query;
       return { kind: "campaign", campaign, status };
     } catch (error) {
       return { kind: "failed", failure: failureIn(error) };
@@ -76,6 +78,11 @@ export class CampaignWatch {
     const now = this.clock.now();
     await this.clock.sleep(Math.ceil((now + ms) / GRID_MS) * GRID_MS - now);
   }
+}
+
+/** Whatever else is read of a campaign that is being stopped, its status is. */
+export function withStatus(query: ResourceQuery): ResourceQuery {
+  return mergeQueries(attributesQuery("campaign", ["status"]), query);
 }
 
 /**

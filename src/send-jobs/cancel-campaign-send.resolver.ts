@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, Info, Mutation, Resolver } from "type-graphql";
-import { campaignAttributesFor } from "../campaigns/campaign.type.js";
 import type { Revision } from "../klaviyo/revisions.js";
-import { selectedFields } from "../selection/selected-fields.js";
+import { planRead } from "../selection/plan-read.js";
+import { CAMPAIGN } from "../selection/resource-shapes.js";
 import { CancelCampaignSendArgs } from "./cancel-campaign-send.args.js";
 import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
 import type { CancelCampaignSendService } from "./cancel-campaign-send.service.js";
@@ -38,9 +38,9 @@ export class CancelCampaignSendResolver {
     @Ctx() { onCancel }: CancelContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CancelCampaignSendPayload> {
-    const attributes = campaignAttributesFor(selectedFields(info, { path: ["campaign"] }));
+    const query = planRead(info, CAMPAIGN, { paths: [["campaign"]] });
     // The arguments' class let only supported revisions through.
-    const request = { id, action, revision: revision as Revision, attributes };
+    const request = { id, action, revision: revision as Revision, query };
     const payload = await this.service.cancel(request);
     onCancel(recordOf(request, payload));
     return payload;

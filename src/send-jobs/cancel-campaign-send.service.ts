@@ -1,5 +1,6 @@
 import type { Campaign } from "../campaigns/campaign.type.js";
 import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
+import { withStatus } from "./campaign-watch.js";
 import { type CancelDependencies, CancelFlight, type CancelRequest } from "./cancel-flight.js";
 
 interface RunningCancel {
@@ -20,9 +21,9 @@ export class CancelCampaignSendService {
   async cancel(request: CancelRequest): Promise<CancelCampaignSendPayload> {
     const key = `${request.id} ${request.action} ${request.revision}`;
     const { flight, result } = this.running.get(key) ?? this.start(key, request);
-    flight.watch.want(request.attributes);
+    flight.watch.want(request.query);
     const payload = await result;
-    if (!payload.campaign || flight.watch.hasSeen(request.attributes)) return payload;
+    if (!payload.campaign || flight.watch.hasSeen(request.query)) return payload;
     // Joined after the last look, and wants to see more of the campaign than that look fetched.
     return new CancelCampaignSendPayload({ ...payload, campaign: await this.readAgain(request) });
   }
@@ -45,8 +46,8 @@ export class CancelCampaignSendService {
     return cancel;
   }
 
-  private async readAgain({ id, attributes }: CancelRequest): Promise<Campaign | null> {
+  private async readAgain({ id, query }: CancelRequest): Promise<Campaign | null> {
     const { readBack, settings } = this.dependencies;
-    return readBack.read(id, ["status", ...attributes], settings.waitMs).catch(() => null);
+    return readBack.read(id, withStatus(query), settings.waitMs).catch(() => null);
   }
 }

@@ -2,6 +2,7 @@ import { type CampaignStatus, phaseOf } from "../campaigns/campaign-status.enum.
 import type { Campaign } from "../campaigns/campaign.type.js";
 import { failureIn, type KlaviyoFailure, mayHaveBeenExecuted } from "../klaviyo/failure.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import type { ResourceQuery } from "../klaviyo/resource-query.js";
 import type { Revision } from "../klaviyo/revisions.js";
 import { cancelCampaignSend } from "../klaviyo/send-jobs-api.js";
 import type { Backoff } from "../resilience/backoff.js";
@@ -17,8 +18,8 @@ export interface CancelRequest {
   readonly id: string;
   readonly revision: Revision;
   readonly action: CampaignSendAction;
-  /** Values of `fields[campaign]` that the caller wants to see of the campaign. */
-  readonly attributes: readonly string[];
+  /** What the caller wants to see of the campaign. */
+  readonly query: ResourceQuery;
 }
 
 export interface CancelSettings {
@@ -63,7 +64,7 @@ export class CancelFlight {
   ) {
     const { clock, readBack, settings } = dependencies;
     this.deadline = new Deadline(clock, settings.deadlineMs);
-    this.watch = new CampaignWatch(request.id, request.attributes, readBack, clock);
+    this.watch = new CampaignWatch(request.id, request.query, readBack, clock);
     this.verdicts = new CancelVerdicts(request, settings.waitMs);
   }
 

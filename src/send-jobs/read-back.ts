@@ -3,6 +3,7 @@ import type { Campaign } from "../campaigns/campaign.type.js";
 import { type CampaignKey, readCampaignBatch } from "../campaigns/read-campaign-batch.js";
 import { KlaviyoError } from "../klaviyo/failure.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import type { ResourceQuery } from "../klaviyo/resource-query.js";
 import type { Clock } from "../resilience/clock.js";
 import { withTimeLimit } from "../resilience/deadline.js";
 
@@ -33,8 +34,8 @@ export class ReadBack {
   }
 
   /** @returns null when Klaviyo has no such campaign. @throws KlaviyoError, after `remainingMs` at the latest */
-  read(id: string, attributes: readonly string[], remainingMs: number): Promise<Campaign | null> {
-    const reading = this.loader.load({ id, attributes, remainingMs });
+  read(id: string, query: ResourceQuery, remainingMs: number): Promise<Campaign | null> {
+    const reading = this.loader.load({ id, query, remainingMs });
     // The batch may be given more time by another cancel in it; this one's time is up when it is up.
     return withTimeLimit(this.clock, remainingMs, undefined, (signal) => Promise.race([reading, timeoutOf(signal)]));
   }

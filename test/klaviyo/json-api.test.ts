@@ -7,7 +7,7 @@ import { decodeFirstError, decodePage, decodeResource, InvalidDocumentError } fr
 const RESOURCE = { type: "campaign", id: "a", attributes: { name: "n" } };
 
 test("a resource of the asked type and id is taken as it is", () => {
-  expect(decodeResource({ data: RESOURCE, meta: { agent_hints: {} } }, "campaign", "a")).toEqual(RESOURCE);
+  expect(decodeResource({ data: RESOURCE, meta: { agent_hints: {} } }, "campaign", "a")).toMatchObject(RESOURCE);
 });
 
 test.each([
@@ -27,7 +27,7 @@ test.each([
 
 test("a page yields Klaviyo's cursor and never a URL", () => {
   const links = { self: "x", next: "https://evil.example/api?page%5Bcursor%5D=abc%3D&x=1", prev: "https://x.y/" };
-  expect(decodePage({ data: [RESOURCE], links }, "campaign")).toEqual({
+  expect(decodePage({ data: [RESOURCE], links }, "campaign")).toMatchObject({
     resources: [RESOURCE],
     nextCursor: "abc=",
     hasPrevious: true,

@@ -1,0 +1,81 @@
+import { and, any } from "./filter.js";
+import { decodePage, decodeResource, type Page, type Resource } from "./json-api.js";
+import type { KlaviyoClient } from "./klaviyo-client.js";
+import type { Operation } from "./operations.js";
+import { decoded, nullWhenNotFound, type ReadLimits } from "./reading.js";
+import { queryParameters, type ResourceQuery } from "./resource-query.js";
+
+/** One resource by its id. @returns null when Klaviyo has none. @throws KlaviyoError */
+export function getResource(
+  client: KlaviyoClient,
+  operation: Operation,
+  id: string,
+  query: ResourceQuery,
+  limits: ReadLimits,
+): Promise<Resource | null> {
+  return nullWhenNotFound(async () => {
+    const document = await client.call(operation, { ...limits, id, query: queryParameters(query) });
+    return decoded(operation, () => decodeResource(document, query.type, id));
+  });
+}
+
+export interface PageRequest {
+  readonly resource: ResourceQuery;
+  /** For paths that are about one resource, such as a campaign's messages. */
+  readonly id?: string;
+  /** Clauses that must all hold. */
+  readonly filter?: readonly string[];
+  readonly sort?: string | undefined;
+  /** Left out where the operation takes none. */
+  readonly pageSize?: number;
+  readonly cursor?: string | undefined;
+}
+
+/** One page of a collection. @throws KlaviyoError */
+export async function getPage(
+  client: KlaviyoClient,
+  operation: Operation,
+  request: PageRequest,
+  limits: ReadLimits,
+): Promise<Page> {
+  const { id, resource, filter = [], sort, pageSize, cursor } = request;
+  const document = await client.call(operation, {
+    ...limits,
+    ...(id !== undefined && { id }),
+    query: [
+      ...parameter("filter", filter.length > 0 ? and(filter) : undefined),
+      ...queryParameters(resource),
+      ...parameter("sort", sort),
+      ...parameter("page[size]", pageSize?.toString()),
+      ...parameter("page[cursor]", cursor),
+    ],
+  });
+  return decoded(operation, () => decodePage(document, resource.type));
+}
+
+/**
+ * The resources with the given ids, in calls of at most `pageSize` ids each, so that one batch is one page. What Klaviyo does not
+ * have is not in the map. @throws KlaviyoError
+ */
+export async function getByIds(
+  client: KlaviyoClient,
+  operation: Operation,
+  request: { readonly ids: readonly string[]; readonly resource: ResourceQuery; readonly pageSize: number },
+  limits: ReadLimits,
+): Promise<ReadonlyMap<string, Resource>> {
+  const { ids, resource, pageSize } = request;
+  const pages = await Promise.all(
+    chunks(ids, pageSize).map((chunk) =>
+      getPage(client, operation, { resource, pageSize, filter: [any("id", chunk)] }, limits),
+    ),
+  );
+  return new Map(pages.flatMap((page) => page.resources.map((found) => [found.id, found] as const)));
+}
+
+export function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
+}
+
+function parameter(name: string, value: string | undefined): readonly (readonly [string, string])[] {
+  return value === undefined ? [] : [[name, value]];
+}

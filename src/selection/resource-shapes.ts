@@ -1,0 +1,90 @@
+/** How the fields of a GraphQL type are made from a JSON:API resource; the planner reads it. */
+export interface ResourceShape {
+  /** JSON:API type. */
+  readonly type: string;
+  /** The attribute behind each field that has one. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Fields behind which there is a relationship that can come along, and what it links to. */
+  readonly relationships: Readonly<Record<string, { readonly name: string; readonly shape: ResourceShape }>>;
+}
+
+export const TAG: ResourceShape = { type: "tag", attributes: { name: "name" }, relationships: {} };
+
+export const TEMPLATE: ResourceShape = {
+  type: "template",
+  attributes: {
+    name: "name",
+    editorType: "editor_type",
+    html: "html",
+    text: "text",
+    amp: "amp",
+    createdAt: "created",
+    updatedAt: "updated",
+  },
+  relationships: {},
+};
+
+export const IMAGE: ResourceShape = {
+  type: "image",
+  attributes: {
+    name: "name",
+    url: "image_url",
+    format: "format",
+    sizeBytes: "size",
+    hidden: "hidden",
+    updatedAt: "updated_at",
+  },
+  relationships: {},
+};
+
+const CAMPAIGN_ATTRIBUTES = {
+  name: "name",
+  status: "status",
+  statusText: "status",
+  archived: "archived",
+  audiences: "audiences",
+  sendOptions: "send_options",
+  trackingOptions: "tracking_options",
+  sendStrategy: "send_strategy",
+  createdAt: "created_at",
+  updatedAt: "updated_at",
+  scheduledAt: "scheduled_at",
+  sendTime: "send_time",
+};
+
+const MESSAGE_ATTRIBUTES = {
+  channel: "definition",
+  definition: "definition",
+  sendTimes: "send_times",
+  createdAt: "created_at",
+  updatedAt: "updated_at",
+};
+
+/** A message that came along with its campaign: Klaviyo includes one level deep. */
+const INCLUDED_MESSAGE: ResourceShape = {
+  type: "campaign-message",
+  attributes: MESSAGE_ATTRIBUTES,
+  relationships: {},
+};
+
+export const CAMPAIGN: ResourceShape = {
+  type: "campaign",
+  attributes: CAMPAIGN_ATTRIBUTES,
+  relationships: {
+    messages: { name: "campaign-messages", shape: INCLUDED_MESSAGE },
+    tags: { name: "tags", shape: TAG },
+  },
+};
+
+export const CAMPAIGN_MESSAGE: ResourceShape = {
+  type: "campaign-message",
+  attributes: MESSAGE_ATTRIBUTES,
+  relationships: {
+    campaign: {
+      name: "campaign",
+      shape: { type: "campaign", attributes: CAMPAIGN_ATTRIBUTES, relationships: {} },
+    },
+    template: { name: "template", shape: TEMPLATE },
+    image: { name: "image", shape: IMAGE },
+  },
+};
