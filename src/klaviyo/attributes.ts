@@ -1,36 +1,96 @@
 import { KlaviyoError } from "./failure.js";
-import type { Resource } from "./json-api.js";
+import { isRecord } from "./json-api.js";
 
 /**
- * Readers of one attribute each. An attribute is checked when it is read and not before, so nothing that was not asked for is
- * ever the reason of an error; a required one that is missing or misshapen is an invalid response, never a made-up value.
+ * Something with attributes: a resource, or an object inside one (then `type` says where it stands, such as
+ * `campaign.send_strategy`).
  */
-export function requiredText(resource: Resource, name: string): string {
-  const value = resource.attributes[name];
-  return typeof value === "string" ? value : misshapen(resource, name, "a string");
+export interface Attributed {
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-export function requiredBoolean(resource: Resource, name: string): boolean {
-  const value = resource.attributes[name];
-  return typeof value === "boolean" ? value : misshapen(resource, name, "a boolean");
+/*
+ * Readers of one attribute each. An attribute is checked when it is read and not before, so nothing that was not asked for is ever
+ * the reason of an error; a required one that is missing or misshapen is an invalid response, never a made-up value. `optional`
+ * readers give null where Klaviyo sends null or leaves the attribute out.
+ */
+
+export function requiredText(from: Attributed, name: string): string {
+  return optionalText(from, name) ?? misshapen(from, name, "a string");
 }
 
-export function requiredDate(resource: Resource, name: string): Date {
-  return optionalDate(resource, name) ?? misshapen(resource, name, "a date and time");
+export function optionalText(from: Attributed, name: string): string | null {
+  const value = from.attributes[name] ?? null;
+  return value === null || typeof value === "string" ? value : misshapen(from, name, "a string");
 }
 
-/** @returns null where Klaviyo sends null or leaves the attribute out. */
-export function optionalDate(resource: Resource, name: string): Date | null {
-  const value = resource.attributes[name] ?? null;
+export function requiredBoolean(from: Attributed, name: string): boolean {
+  return optionalBoolean(from, name) ?? misshapen(from, name, "a boolean");
+}
+
+export function optionalBoolean(from: Attributed, name: string): boolean | null {
+  const value = from.attributes[name] ?? null;
+  return value === null || typeof value === "boolean" ? value : misshapen(from, name, "a boolean");
+}
+
+export function requiredInteger(from: Attributed, name: string): number {
+  return optionalInteger(from, name) ?? misshapen(from, name, "an integer");
+}
+
+export function optionalInteger(from: Attributed, name: string): number | null {
+  const value = from.attributes[name] ?? null;
+  if (value === null || Number.isSafeInteger(value)) return value as number | null;
+  return misshapen(from, name, "an integer");
+}
+
+export function requiredDate(from: Attributed, name: string): Date {
+  return optionalDate(from, name) ?? misshapen(from, name, "a date and time");
+}
+
+export function optionalDate(from: Attributed, name: string): Date | null {
+  const value = optionalText(from, name);
   if (value === null) return null;
-  const date = typeof value === "string" && ISO_8601.test(value) ? new Date(value) : undefined;
-  return date && !Number.isNaN(date.getTime()) ? date : misshapen(resource, name, "an ISO 8601 date and time");
+  const date = ISO_8601.test(value) ? new Date(value) : undefined;
+  return date && !Number.isNaN(date.getTime()) ? date : misshapen(from, name, "an ISO 8601 date and time");
+}
+
+/** A list of strings; empty where Klaviyo sends null or leaves it out. */
+export function textList(from: Attributed, name: string): readonly string[] {
+  return listOf(from, name).map((item) =>
+    typeof item === "string" ? item : misshapen(from, name, "a list of strings"),
+  );
+}
+
+/** An object inside another. */
+export function requiredPart(from: Attributed, name: string): Attributed {
+  return optionalPart(from, name) ?? misshapen(from, name, "an object");
+}
+
+export function optionalPart(from: Attributed, name: string): Attributed | null {
+  const value = from.attributes[name] ?? null;
+  return value === null ? null : partOf(from, name, value);
+}
+
+/** A list of objects; empty where Klaviyo sends null or leaves it out. */
+export function partList(from: Attributed, name: string): readonly Attributed[] {
+  return listOf(from, name).map((item) => partOf(from, name, item));
 }
 
 // Date.parse alone would read "7" and "yesterday 1" as dates.
 const ISO_8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
-function misshapen(resource: Resource, name: string, expected: string): never {
-  const reason = `${resource.type}.${name} is not ${expected}`;
-  throw new KlaviyoError(`reading ${resource.type}`, { kind: "invalid-response", status: 200, reason });
+function listOf(from: Attributed, name: string): readonly unknown[] {
+  const value = from.attributes[name] ?? [];
+  return Array.isArray(value) ? value : misshapen(from, name, "a list");
+}
+
+function partOf(from: Attributed, name: string, value: unknown): Attributed {
+  if (!isRecord(value)) return misshapen(from, name, "an object");
+  return { type: `${from.type}.${name}`, attributes: value };
+}
+
+export function misshapen(from: Attributed, name: string, expected: string): never {
+  const reason = `${from.type}.${name} is not ${expected}`;
+  throw new KlaviyoError(`reading ${from.type}`, { kind: "invalid-response", status: 200, reason });
 }

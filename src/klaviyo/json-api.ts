@@ -1,3 +1,5 @@
+import { KlaviyoError } from "./failure.js";
+
 /**
  * JSON:API documents, checked once and then read in place: what a wrong answer would turn into a lie (another type, another id)
  * is strict, everything else is left as `unknown` for the reader of the attribute to check.
@@ -10,6 +12,8 @@ export interface Resource {
   readonly relationships: Readonly<Record<string, unknown>>;
   /** Every resource that came along in the same document, by {@link includedKey}. Shared by all resources of the document. */
   readonly included: ReadonlyMap<string, Resource>;
+  /** Relationships that were left out so that the rest could be read, each with the reason. */
+  readonly withheld?: ReadonlyMap<string, Error>;
 }
 
 export interface Page {
@@ -57,17 +61,24 @@ export function linkedIds(resource: Resource, relationship: string): readonly st
   const identifiers: readonly unknown[] = Array.isArray(data) ? data : data === null ? [] : [data];
   return identifiers.map((identifier) => {
     const id = isRecord(identifier) ? identifier["id"] : undefined;
-    if (typeof id !== "string") throw new InvalidDocumentError(`${resource.type}.${relationship} links to no id`);
-    return id;
+    if (typeof id === "string") return id;
+    const reason = `${resource.type}.${relationship} links to no id`;
+    throw new KlaviyoError(`reading ${resource.type}`, { kind: "invalid-response", status: 200, reason });
   });
 }
 
-/** The resources of `type` that a relationship links to and that came along. @returns undefined where they did not */
+/**
+ * The resources of `type` that a relationship links to and that came along.
+ * @returns undefined where they did not
+ * @throws the error for which they were left out
+ */
 export function relatedResources(
   resource: Resource,
   relationship: string,
   type: string,
 ): readonly Resource[] | undefined {
+  const refusal = resource.withheld?.get(relationship);
+  if (refusal) throw refusal;
   const related = linkedIds(resource, relationship)?.map((id) => resource.included.get(includedKey(type, id)));
   return related?.every((item) => item !== undefined) ? related : undefined;
 }

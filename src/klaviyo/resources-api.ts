@@ -1,4 +1,5 @@
 import { and, any } from "./filter.js";
+import { withoutForbiddenIncludes } from "./forbidden-includes.js";
 import { decodePage, decodeResource, type Page, type Resource } from "./json-api.js";
 import type { KlaviyoClient } from "./klaviyo-client.js";
 import type { Operation } from "./operations.js";
@@ -13,10 +14,12 @@ export function getResource(
   query: ResourceQuery,
   limits: ReadLimits,
 ): Promise<Resource | null> {
-  return nullWhenNotFound(async () => {
-    const document = await client.call(operation, { ...limits, id, query: queryParameters(query) });
-    return decoded(operation, () => decodeResource(document, query.type, id));
-  });
+  const read = (allowed: ResourceQuery) =>
+    nullWhenNotFound(async () => {
+      const document = await client.call(operation, { ...limits, id, query: queryParameters(allowed) });
+      return decoded(operation, () => decodeResource(document, query.type, id));
+    });
+  return withoutForbiddenIncludes(query, read, (resource, withhold) => resource && withhold(resource));
 }
 
 export interface PageRequest {
@@ -32,7 +35,20 @@ export interface PageRequest {
 }
 
 /** One page of a collection. @throws KlaviyoError */
-export async function getPage(
+export function getPage(
+  client: KlaviyoClient,
+  operation: Operation,
+  request: PageRequest,
+  limits: ReadLimits,
+): Promise<Page> {
+  const read = (resource: ResourceQuery) => readPage(client, operation, { ...request, resource }, limits);
+  return withoutForbiddenIncludes(request.resource, read, (page, withhold) => ({
+    ...page,
+    resources: page.resources.map(withhold),
+  }));
+}
+
+async function readPage(
   client: KlaviyoClient,
   operation: Operation,
   request: PageRequest,
