@@ -1,8 +1,18 @@
 import { GraphQLDateTime } from "graphql-scalars";
 import { Directive, Field, ID, ObjectType } from "type-graphql";
-import { optionalDate, requiredBoolean, requiredDate, requiredText } from "../klaviyo/attributes.js";
+import {
+  optionalDate,
+  optionalPart,
+  requiredBoolean,
+  requiredDate,
+  requiredPart,
+  requiredText,
+} from "../klaviyo/attributes.js";
 import type { Resource } from "../klaviyo/json-api.js";
 import { CampaignStatus, campaignStatusOf } from "./campaign-status.enum.js";
+import { CampaignSendOptions } from "./send-options.type.js";
+import { SendStrategy, sendStrategyOf } from "./send-strategy.type.js";
+import { CampaignTrackingOptions } from "./tracking-options.type.js";
 
 /** A view over Klaviyo's `campaign` resource: nothing is copied, and each attribute is checked when it is read. */
 @ObjectType("Campaign", {
@@ -66,5 +76,24 @@ export class Campaign {
   })
   get sendTime(): Date | null {
     return optionalDate(this.resource, "send_time");
+  }
+
+  @Field(() => SendStrategy, { description: "When and how fast it goes out." })
+  get sendStrategy(): SendStrategy {
+    return sendStrategyOf(requiredPart(this.resource, "send_strategy"));
+  }
+
+  @Field(() => CampaignSendOptions, { description: "Who of its audiences is left out." })
+  get sendOptions(): CampaignSendOptions {
+    return new CampaignSendOptions(requiredPart(this.resource, "send_options"));
+  }
+
+  @Field(() => CampaignTrackingOptions, {
+    nullable: true,
+    description: "What is tracked when people open and click. Null where the channel has none.",
+  })
+  get trackingOptions(): CampaignTrackingOptions | null {
+    const part = optionalPart(this.resource, "tracking_options");
+    return part && new CampaignTrackingOptions(part);
   }
 }

@@ -1,0 +1,16 @@
+import { Field, ObjectType } from "type-graphql";
+import { type Attributed, optionalBoolean } from "../klaviyo/attributes.js";
+
+/** A view over `campaign.send_options`, which has the same shape for every channel. */
+@ObjectType("CampaignSendOptions", { simpleResolvers: true, description: "Who of the audiences is left out." })
+export class CampaignSendOptions {
+  constructor(private readonly part: Attributed) {}
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether people who got a message a short while ago are skipped (Smart Sending).",
+  })
+  get usesSmartSending(): boolean | null {
+    return optionalBoolean(this.part, "use_smart_sending");
+  }
+}
