@@ -8,8 +8,9 @@ import { KLAVIYO_CHANNEL } from "./campaign-channel.enum.js";
 import { CampaignConnection } from "./campaign-connection.type.js";
 import { decodeCampaignCursor } from "./campaign-cursor.js";
 import type { CampaignLoader } from "./campaign.loader.js";
+import { campaignFilterClauses } from "./campaign-filter.js";
 import { Campaign } from "./campaign.type.js";
-import { CampaignArgs, CampaignsArgs } from "./campaigns.args.js";
+import { CampaignArgs, CampaignsArgs, listKeyOf } from "./campaigns.args.js";
 import { listCampaigns } from "./list-campaigns.js";
 
 /** What the campaigns feature needs of a request. */
@@ -36,18 +37,21 @@ export class CampaignResolver {
   }
 
   @Query(() => CampaignConnection, {
-    description:
-      "The campaigns of one channel that are not archived, a page at a time. Following `endCursor` costs one Klaviyo call a page.",
+    description: "The campaigns of one channel, a page at a time. Following `endCursor` costs one Klaviyo call a page.",
   })
   campaigns(
-    @Args(() => CampaignsArgs) { channel, first, after }: CampaignsArgs,
+    @Args(() => CampaignsArgs) args: CampaignsArgs,
     @Ctx() { readLimits }: CampaignsContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CampaignConnection> {
+    const list = listKeyOf(args);
     const request = {
-      channel: KLAVIYO_CHANNEL[channel],
-      first: first ?? 20,
-      after: after ? decodeCampaignCursor(after) : undefined,
+      channel: KLAVIYO_CHANNEL[args.channel],
+      filter: campaignFilterClauses(args.filter),
+      sort: args.sort ?? undefined,
+      list,
+      first: args.first ?? 20,
+      after: args.after ? decodeCampaignCursor(list, args.after) : undefined,
       resource: planRead(info, CAMPAIGN, { paths: [["nodes"], ["edges", "node"]] }),
     };
     return listCampaigns(this.client, request, readLimits);

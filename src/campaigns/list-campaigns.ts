@@ -8,6 +8,11 @@ import { Campaign } from "./campaign.type.js";
 
 export interface CampaignsRequest {
   readonly channel: Channel;
+  /** Clauses of Klaviyo's filter, besides the channel. */
+  readonly filter: readonly string[];
+  readonly sort: string | undefined;
+  /** What the list's cursors are called by. */
+  readonly list: string;
   /** 1 to 100. */
   readonly first: number;
   readonly after: CampaignPlace | undefined;
@@ -27,7 +32,7 @@ export async function listCampaigns(
   limits: () => ReadLimits,
 ): Promise<CampaignConnection> {
   const edges: CampaignEdge[] = [];
-  let place: CampaignPlace | undefined = request.after ?? { channel: request.channel, pageCursor: undefined, skip: 0 };
+  let place: CampaignPlace | undefined = request.after ?? { pageCursor: undefined, skip: 0 };
   let hasPreviousPage = place.skip > 0;
   for (let pages = 0; place && edges.length < request.first && pages < MOST_PAGES; pages++) {
     const page = await readPage(client, request, place, request.first - edges.length, limits());
@@ -56,19 +61,19 @@ interface PageOfEdges {
 
 async function readPage(
   client: KlaviyoClient,
-  { channel, resource }: CampaignsRequest,
+  { channel, filter, sort, list, resource }: CampaignsRequest,
   place: CampaignPlace,
   wanted: number,
   limits: ReadLimits,
 ): Promise<PageOfEdges> {
   const pageSize = Math.min(CAMPAIGNS_PAGE_MAXIMUM, place.skip + wanted);
-  const query = { channel, resource, pageSize, cursor: place.pageCursor };
+  const query = { channel, filter, sort, resource, pageSize, cursor: place.pageCursor };
   const { resources, nextCursor, hasPrevious } = await getCampaigns(client, query, limits);
-  const next = nextCursor === undefined ? undefined : { channel, pageCursor: nextCursor, skip: 0 };
+  const next = nextCursor === undefined ? undefined : { pageCursor: nextCursor, skip: 0 };
   const edges = resources.map((resource, index): CampaignEdge => {
     // The last edge of a page is at the same time the beginning of the next one, which is the cheaper place to go on from.
     const isLast = index === resources.length - 1;
-    const cursor = encodeCampaignCursor(isLast && next ? next : { ...place, skip: index + 1 });
+    const cursor = encodeCampaignCursor(list, isLast && next ? next : { ...place, skip: index + 1 });
     return { cursor, node: new Campaign(resource) };
   });
   return { edges: edges.slice(place.skip), next, hasPrevious };

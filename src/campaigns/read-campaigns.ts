@@ -10,8 +10,8 @@ export type CampaignsById = ReadonlyMap<string, Resource | null | Error>;
 
 /**
  * Reads campaigns by id in as few calls as Klaviyo permits. `any(id,[...])` needs a channel, and an id does not tell its channel,
- * so it costs one call for each channel: worth it for more ids than there are channels. A list leaves out archived campaigns
- * and perhaps channels of tomorrow, so being absent from it proves nothing; only `GET /api/campaigns/{id}` may say "no such
+ * so it costs one call for each channel: worth it for more ids than there are channels. A list has archived campaigns or
+ * the others, and perhaps not the channels of tomorrow, so being absent from it proves nothing; only `GET /api/campaigns/{id}` may say "no such
  * campaign".
  */
 export async function readCampaigns(
@@ -22,7 +22,7 @@ export async function readCampaigns(
 ): Promise<CampaignsById> {
   const found = new Map<string, Resource | null | Error>();
   const read = { client, query, limits, found };
-  for (const archived of [undefined, true]) {
+  for (const archived of [false, true]) {
     const missing = ids.filter((id) => !found.has(id));
     if (missing.length > CHANNELS.length) await readFromLists(read, missing, archived);
   }
@@ -40,12 +40,12 @@ interface Read {
   readonly found: Map<string, Resource | null | Error>;
 }
 
-async function readFromLists(read: Read, ids: readonly string[], archived: boolean | undefined): Promise<void> {
+async function readFromLists(read: Read, ids: readonly string[], archived: boolean): Promise<void> {
   const { client, query: resource, limits, found } = read;
   const pages = chunks(ids, CAMPAIGNS_PAGE_MAXIMUM).flatMap((chunk) =>
     CHANNELS.map(async (channel) => {
-      const query = { channel, ids: chunk, resource, pageSize: CAMPAIGNS_PAGE_MAXIMUM };
-      const page = await getCampaigns(client, archived === undefined ? query : { ...query, archived }, limits);
+      const query = { channel, ids: chunk, archived, resource, pageSize: CAMPAIGNS_PAGE_MAXIMUM };
+      const page = await getCampaigns(client, query, limits);
       for (const resource of page.resources) if (chunk.includes(resource.id)) found.set(resource.id, resource);
     }),
   );

@@ -27,7 +27,7 @@ export interface CampaignsQuery extends Omit<PageRequest, "id"> {
   readonly channel: Channel;
   /** At most {@link CAMPAIGNS_PAGE_MAXIMUM}. */
   readonly ids?: readonly string[];
-  /** Left out, Klaviyo answers with the campaigns that are not archived. */
+  /** Klaviyo lists those that are archived or those that are not, never both. */
   readonly archived?: boolean;
 }
 

@@ -1,0 +1,73 @@
+import { ArrayMaxSize, ArrayNotEmpty, IsIn, IsOptional, MaxLength, MinLength, ValidateNested } from "class-validator";
+import { GraphQLDateTime } from "graphql-scalars";
+import { Field, ID, InputType } from "type-graphql";
+import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
+import { CAMPAIGNS_PAGE_MAXIMUM } from "../klaviyo/campaigns-api.js";
+import { CampaignStatus } from "./campaign-status.enum.js";
+
+@InputType("DateTimeRangeInput", { description: "A range of times. What is given must all hold." })
+export class DateTimeRangeInput {
+  @Field(() => GraphQLDateTime, { nullable: true, description: "Later than this." })
+  readonly after?: Date | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: "At this time or later." })
+  readonly from?: Date | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: "Earlier than this." })
+  readonly before?: Date | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: "At this time or earlier." })
+  readonly until?: Date | null;
+}
+
+const KNOWN_STATUSES = Object.values(CampaignStatus).filter((status) => status !== CampaignStatus.UNRECOGNIZED);
+
+const CAMPAIGN_IDS = `must hold 1 to ${CAMPAIGNS_PAGE_MAXIMUM} ids.`;
+
+@InputType("CampaignFilterInput", {
+  description: "Which campaigns to list. What is given must all hold; Klaviyo knows neither `or` nor `not`.",
+})
+export class CampaignFilterInput {
+  @Field(() => [CampaignStatus], {
+    nullable: true,
+    description: "In one of these statuses. UNRECOGNIZED cannot be asked for.",
+  })
+  @IsOptional()
+  @ArrayNotEmpty({ message: "must hold at least one status." })
+  @IsIn(KNOWN_STATUSES, { each: true, message: "must not hold UNRECOGNIZED: Klaviyo has no such status." })
+  readonly statuses?: readonly CampaignStatus[] | null;
+
+  @Field(() => String, { nullable: true, description: "With this in its name. Upper and lower case differ." })
+  @IsOptional()
+  @MinLength(1, { message: "must not be empty." })
+  @MaxLength(256, { message: "must not be longer than 256 characters." })
+  readonly nameContains?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Archived ones alone (true), or those that are not (false, as when it is left out).",
+  })
+  readonly archived?: boolean | null;
+
+  @Field(() => DateTimeRangeInput, { nullable: true, description: "By when they were created." })
+  @IsOptional()
+  @ValidateNested()
+  readonly createdAt?: DateTimeRangeInput | null;
+
+  @Field(() => DateTimeRangeInput, { nullable: true, description: "By when they were scheduled." })
+  @IsOptional()
+  @ValidateNested()
+  readonly scheduledAt?: DateTimeRangeInput | null;
+
+  @Field(() => DateTimeRangeInput, { nullable: true, description: "By when they were last changed." })
+  @IsOptional()
+  @ValidateNested()
+  readonly updatedAt?: DateTimeRangeInput | null;
+
+  @Field(() => [ID], { nullable: true, description: "With one of these ids, at most 100." })
+  @IsOptional()
+  @ArrayNotEmpty({ message: CAMPAIGN_IDS })
+  @ArrayMaxSize(CAMPAIGNS_PAGE_MAXIMUM, { message: CAMPAIGN_IDS })
+  @IsKlaviyoId({ each: true })
+  readonly ids?: readonly string[] | null;
+}
