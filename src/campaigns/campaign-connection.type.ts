@@ -43,3 +43,13 @@ export class CampaignConnection {
   @Field(() => PageInfo, { description: "Where this page lies in the list." })
   readonly pageInfo!: PageInfo;
 }
+
+/** A connection of the given edges, whose first and last cursors are its ends. */
+export function connectionOf(
+  edges: readonly CampaignEdge[],
+  more: Pick<PageInfo, "hasNextPage" | "hasPreviousPage">,
+): CampaignConnection {
+  const startCursor = edges.at(0)?.cursor ?? null;
+  const endCursor = edges.at(-1)?.cursor ?? null;
+  return { edges, nodes: edges.map(({ node }) => node), pageInfo: { ...more, startCursor, endCursor } };
+}

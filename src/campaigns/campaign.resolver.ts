@@ -10,8 +10,16 @@ import { decodeCampaignCursor } from "./campaign-cursor.js";
 import type { CampaignLoader } from "./campaign.loader.js";
 import { campaignFilterClauses } from "./campaign-filter.js";
 import { Campaign } from "./campaign.type.js";
-import { CampaignArgs, CampaignsArgs, listKeyOf } from "./campaigns.args.js";
+import {
+  CampaignArgs,
+  CampaignsArgs,
+  campaignsListKey,
+  CampaignsOfChannelsArgs,
+  channelsListKey,
+} from "./campaigns.args.js";
 import { listCampaigns } from "./list-campaigns.js";
+import { mergeChannels } from "./merge-channels.js";
+import { decodeMergedCursor } from "./merged-cursor.js";
 
 /** What the campaigns feature needs of a request. */
 export interface CampaignsContext {
@@ -44,7 +52,7 @@ export class CampaignResolver {
     @Ctx() { readLimits }: CampaignsContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CampaignConnection> {
-    const list = listKeyOf(args);
+    const list = campaignsListKey(args);
     const request = {
       channel: KLAVIYO_CHANNEL[args.channel],
       filter: campaignFilterClauses(args.filter),
@@ -52,8 +60,34 @@ export class CampaignResolver {
       list,
       first: args.first ?? 20,
       after: args.after ? decodeCampaignCursor(list, args.after) : undefined,
-      resource: planRead(info, CAMPAIGN, { paths: [["nodes"], ["edges", "node"]] }),
+      resource: planRead(info, CAMPAIGN, NODES),
     };
     return listCampaigns(this.client, request, readLimits);
   }
+
+  @Query(() => CampaignConnection, {
+    description:
+      "The campaigns of several channels, merged in order, a page at a time. A page costs one Klaviyo call for each channel " +
+      "that has not ended: prefer `campaigns` for one channel.",
+  })
+  campaignsOfChannels(
+    @Args(() => CampaignsOfChannelsArgs) args: CampaignsOfChannelsArgs,
+    @Ctx() { readLimits }: CampaignsContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<CampaignConnection> {
+    const list = channelsListKey(args);
+    const request = {
+      channels: args.channels.map((channel) => KLAVIYO_CHANNEL[channel]),
+      filter: campaignFilterClauses(args.filter),
+      sort: args.sort,
+      list,
+      first: args.first ?? 20,
+      after: args.after ? decodeMergedCursor(list, args.channels.length, args.after) : undefined,
+      resource: planRead(info, CAMPAIGN, NODES),
+    };
+    return mergeChannels(this.client, request, readLimits);
+  }
 }
+
+/** Where a connection has its campaigns. */
+const NODES = { paths: [["nodes"], ["edges", "node"]] } as const;

@@ -7,8 +7,10 @@ import {
   requiredDate,
   requiredPart,
   requiredText,
+  requiredTextList,
+  textList,
 } from "../klaviyo/attributes.js";
-import type { Resource } from "../klaviyo/json-api.js";
+import { relatedResources, type Resource } from "../klaviyo/json-api.js";
 import { CampaignStatus, campaignStatusOf } from "./campaign-status.enum.js";
 import { CampaignSendOptions } from "./send-options.type.js";
 import { SendStrategy, sendStrategyOf } from "./send-strategy.type.js";
@@ -95,5 +97,16 @@ export class Campaign {
   get trackingOptions(): CampaignTrackingOptions | null {
     const part = optionalPart(this.resource, "tracking_options");
     return part && new CampaignTrackingOptions(part);
+  }
+
+  /** Ids of lists and of segments alike: Klaviyo does not tell which they are. */
+  audienceIds(): { readonly included: readonly string[]; readonly excluded: readonly string[] } {
+    const part = requiredPart(this.resource, "audiences");
+    return { included: requiredTextList(part, "included"), excluded: textList(part, "excluded") };
+  }
+
+  /** What came along with the campaign, undefined if it did not. @throws the error for which it was left out */
+  related(relationship: string, type: string): readonly Resource[] | undefined {
+    return relatedResources(this.resource, relationship, type);
   }
 }
