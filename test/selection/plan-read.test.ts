@@ -1,0 +1,113 @@
+import { describe, expect, test } from "@jest/globals";
+import { buildSchema, type DocumentNode, execute, type GraphQLResolveInfo, parse } from "graphql";
+import { queryParameters, type ResourceQuery } from "../../src/klaviyo/resource-query.js";
+import { planRead } from "../../src/selection/plan-read.js";
+import { CAMPAIGN, CAMPAIGN_MESSAGE } from "../../src/selection/resource-shapes.js";
+import type { SelectionPlace } from "../../src/selection/selected-fields.js";
+
+const SCHEMA = buildSchema(`
+  type Query { campaign: Campaign campaigns: Connection message: Message entities: Entity }
+  type Connection { nodes: [Campaign] edges: [Edge] }
+  type Edge { node: Campaign }
+  type Campaign { id: ID name: String status: String statusText: String createdAt: String sendJob: String messages: [Message] tags: [Tag] }
+  type Message { id: ID definition: String template: Template campaign: Campaign }
+  type Template { id: ID name: String html: String }
+  type Tag { id: ID name: String }
+  union Entity = Campaign | Message
+`);
+
+/** The plan for the root field of a document, as parameters of a query. */
+function plan(document: string | DocumentNode, variables: object = {}, place: SelectionPlace = {}): ResourceQuery {
+  let planned: ResourceQuery | undefined;
+  const resolve = (_args: unknown, _context: unknown, info: GraphQLResolveInfo) => {
+    planned ??= planRead(info, info.fieldName === "message" ? CAMPAIGN_MESSAGE : CAMPAIGN, place);
+    return null;
+  };
+  const rootValue = { campaign: resolve, campaigns: resolve, message: resolve, entities: resolve };
+  const parsed = typeof document === "string" ? parse(document) : document;
+  execute({ schema: SCHEMA, document: parsed, rootValue, variableValues: { ...variables } });
+  if (!planned) throw new Error("Nothing was resolved.");
+  return planned;
+}
+
+function parameters(query: ResourceQuery): Record<string, string> {
+  return Object.fromEntries(queryParameters(query));
+}
+
+const CONNECTION = { paths: [["nodes"], ["edges", "node"]] };
+
+describe("a plan holds what is selected and nothing else", () => {
+  test.each([
+    ["fields of one attribute once", "{ campaign { id status statusText sendJob } }", { "fields[campaign]": "status" }],
+    ["an id alone, where no attribute is needed", "{ campaign { __typename id } }", { "fields[campaign]": "id" }],
+    ["fields under aliases", "{ x: campaign { y: name z: createdAt } }", { "fields[campaign]": "created_at,name" }],
+    [
+      "fields of fragments, named, inline and nested",
+      "{ campaign { ...A ... { createdAt } } } fragment A on Campaign { name ...B } fragment B on Campaign { status }",
+      { "fields[campaign]": "created_at,name,status" },
+    ],
+    [
+      "relationships that come along, with their own fields",
+      "{ campaign { messages { id definition } tags { name } } }",
+      {
+        "fields[campaign]": "id",
+        "fields[campaign-message]": "definition",
+        "fields[tag]": "name",
+        include: "campaign-messages,tags",
+      },
+    ],
+    [
+      "one level of them: what lies deeper is another read",
+      "{ campaign { name messages { template { html } } } }",
+      { "fields[campaign]": "name", "fields[campaign-message]": "id", include: "campaign-messages" },
+    ],
+    [
+      "all of a field that is selected twice",
+      "{ campaign { messages { id } name } campaign { messages { definition } } }",
+      { "fields[campaign]": "name", "fields[campaign-message]": "definition", include: "campaign-messages" },
+    ],
+    [
+      "a message's own neighbours",
+      "{ message { campaign { name } template { html } } }",
+      {
+        "fields[campaign-message]": "id",
+        "fields[campaign]": "name",
+        "fields[template]": "html",
+        include: "campaign,template",
+      },
+    ],
+    [
+      "nothing that is skipped",
+      "{ campaign { name status @skip(if: true) tags @include(if: false) { id } } }",
+      { "fields[campaign]": "name" },
+    ],
+  ])("%s", (_title, document, expected) => {
+    expect(parameters(plan(document))).toEqual(expected);
+  });
+
+  test("what both ways through a connection lead to", () => {
+    const document = "{ campaigns { nodes { name } edges { node { status } } } }";
+    expect(parameters(plan(document, {}, CONNECTION))).toEqual({ "fields[campaign]": "name,status" });
+  });
+
+  test("of an abstract type, what is selected on the type in question", () => {
+    const document = "{ entities { ... on Campaign { name } ... on Message { definition } ... { __typename } } }";
+    expect(parameters(plan(document, {}, { onType: "Campaign" }))).toEqual({ "fields[campaign]": "name" });
+  });
+});
+
+describe("a plan is made once", () => {
+  const DOCUMENT = parse(
+    "query ($tags: Boolean = false, $other: String) { campaign { name tags @include(if: $tags) { id } } }",
+  );
+
+  test("for a document, and looked up for every further request with it", () => {
+    expect(plan(DOCUMENT, { other: "a" })).toBe(plan(DOCUMENT, { other: "b" }));
+  });
+
+  test("for each combination of the variables on which the selection depends", () => {
+    expect(parameters(plan(DOCUMENT, { tags: true }))).toMatchObject({ include: "tags" });
+    expect(parameters(plan(DOCUMENT, { tags: false }))).not.toHaveProperty("include");
+    expect(plan(DOCUMENT, { tags: true })).toBe(plan(DOCUMENT, { tags: true }));
+  });
+});
