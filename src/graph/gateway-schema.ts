@@ -1,9 +1,30 @@
+import {
+  CampaignAudiencesResolver,
+  CampaignWithAudiencesResolver,
+  ListResolver,
+  SegmentResolver,
+} from "../audiences/audience.resolver.js";
+import type { AudiencesContext } from "../audiences/audiences.context.js";
 import { CampaignResolver } from "../campaigns/campaign.resolver.js";
+import type { EstimationsContext } from "../estimations/estimations.context.js";
+import {
+  CampaignRecipientEstimationJobResolver,
+  CampaignRecipientEstimationResolver,
+  CampaignWithRecipientEstimationResolver,
+} from "../estimations/recipient-estimation.resolver.js";
 import { InvalidInputError, shown } from "../input/invalid-input-error.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { isResourceId } from "../klaviyo/resource-id.js";
 import { planRead } from "../selection/plan-read.js";
-import { CAMPAIGN } from "../selection/resource-shapes.js";
+import {
+  CAMPAIGN,
+  CAMPAIGN_RECIPIENT_ESTIMATION,
+  CAMPAIGN_RECIPIENT_ESTIMATION_JOB,
+  LIST,
+  SEGMENT,
+  TAG,
+  TAG_GROUP,
+} from "../selection/resource-shapes.js";
 import {
   CampaignSendJobResolver,
   type CampaignSendJobsContext,
@@ -11,6 +32,8 @@ import {
 } from "../send-jobs/campaign-send-job.resolver.js";
 import { CancelCampaignSendResolver } from "../send-jobs/cancel-campaign-send.resolver.js";
 import type { CancelCampaignSendService } from "../send-jobs/cancel-campaign-send.service.js";
+import { CampaignWithTagsResolver, TagResolver } from "../tags/tag.resolver.js";
+import type { TagsContext } from "../tags/tags.context.js";
 import type { ReferenceResolvers, Representation } from "./entities.js";
 import { buildSubgraph, type Subgraph } from "./subgraph.js";
 
@@ -22,22 +45,58 @@ export interface GatewaySchemaParts {
 /** The whole graph of the gateway. */
 export function buildGatewaySchema({ client, cancelCampaignSend }: GatewaySchemaParts): Subgraph {
   return buildSubgraph({
-    resolvers: [CampaignResolver, CampaignSendJobResolver, CampaignWithSendJobResolver, CancelCampaignSendResolver],
-    instances: [new CampaignResolver(client), new CancelCampaignSendResolver(cancelCampaignSend)],
+    resolvers: RESOLVERS,
+    instances: [
+      new CampaignResolver(client),
+      new TagResolver(client),
+      new CancelCampaignSendResolver(cancelCampaignSend),
+    ],
     references: REFERENCES,
     directives: ["@key", "@shareable"],
     descriptions: {
       Query:
-        "Campaigns and their send jobs, read from Klaviyo when they are asked for: nothing is cached between requests.",
+        "Campaigns and what belongs to them, read from Klaviyo when they are asked for: nothing is cached between requests.",
       Mutation: "What can be done about a campaign. Several of these in one request run one after the other.",
     },
   });
 }
 
-const REFERENCES: ReferenceResolvers<CampaignSendJobsContext> = {
+const RESOLVERS = [
+  CampaignResolver,
+  CampaignSendJobResolver,
+  CampaignWithSendJobResolver,
+  CancelCampaignSendResolver,
+  TagResolver,
+  CampaignWithTagsResolver,
+  ListResolver,
+  SegmentResolver,
+  CampaignAudiencesResolver,
+  CampaignWithAudiencesResolver,
+  CampaignRecipientEstimationResolver,
+  CampaignRecipientEstimationJobResolver,
+  CampaignWithRecipientEstimationResolver,
+] as const;
+
+type EntitiesContext = CampaignSendJobsContext & TagsContext & AudiencesContext & EstimationsContext;
+
+const REFERENCES: ReferenceResolvers<EntitiesContext> = {
   Campaign: (representation, { campaigns }, info) =>
     campaigns.load(idOf(representation), planRead(info, CAMPAIGN, { onType: "Campaign" })),
   CampaignSendJob: (representation, { sendJobs }) => sendJobs.load(idOf(representation)),
+  Tag: (representation, { tags }, info) => tags.load(idOf(representation), planRead(info, TAG, { onType: "Tag" })),
+  TagGroup: (representation, { tagGroups }, info) =>
+    tagGroups.load(idOf(representation), planRead(info, TAG_GROUP, { onType: "TagGroup" })),
+  List: (representation, { lists }, info) => lists.load(idOf(representation), planRead(info, LIST, { onType: "List" })),
+  Segment: (representation, { segments }, info) =>
+    segments.load(idOf(representation), planRead(info, SEGMENT, { onType: "Segment" })),
+  CampaignRecipientEstimation: (representation, { recipientEstimations }, info) => {
+    const query = planRead(info, CAMPAIGN_RECIPIENT_ESTIMATION, { onType: "CampaignRecipientEstimation" });
+    return recipientEstimations.load(idOf(representation), query);
+  },
+  CampaignRecipientEstimationJob: (representation, { recipientEstimationJobs }, info) => {
+    const query = planRead(info, CAMPAIGN_RECIPIENT_ESTIMATION_JOB, { onType: "CampaignRecipientEstimationJob" });
+    return recipientEstimationJobs.load(idOf(representation), query);
+  },
 };
 
 function idOf({ __typename, id }: Representation): string {

@@ -62,6 +62,11 @@ export function textList(from: Attributed, name: string): readonly string[] {
   );
 }
 
+/** A list of strings that Klaviyo always sends. */
+export function requiredTextList(from: Attributed, name: string): readonly string[] {
+  return from.attributes[name] === undefined ? misshapen(from, name, "a list of strings") : textList(from, name);
+}
+
 /** An object inside another. */
 export function requiredPart(from: Attributed, name: string): Attributed {
   return optionalPart(from, name) ?? misshapen(from, name, "an object");

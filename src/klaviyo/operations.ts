@@ -30,6 +30,8 @@ export const OPERATIONS = {
   getSegment: get("get_segment", "/api/segments/{id}", ["segments:read"]),
   getTags: get("get_tags", "/api/tags", ["tags:read"]),
   getTag: get("get_tag", "/api/tags/{id}", ["tags:read"]),
+  getTagGroups: get("get_tag_groups", "/api/tag-groups", ["tags:read"]),
+  getTagGroup: get("get_tag_group", "/api/tag-groups/{id}", ["tags:read"]),
   getTemplates: get("get_templates", "/api/templates", ["templates:read"]),
   getTemplate: get("get_template", "/api/templates/{id}", ["templates:read"]),
   getImages: get("get_images", "/api/images", ["images:read"]),

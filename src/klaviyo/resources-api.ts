@@ -6,17 +6,24 @@ import type { Operation } from "./operations.js";
 import { decoded, nullWhenNotFound, type ReadLimits } from "./reading.js";
 import { queryParameters, type ResourceQuery } from "./resource-query.js";
 
-/** One resource by its id. @returns null when Klaviyo has none. @throws KlaviyoError */
+type Parameters = readonly (readonly [name: string, value: string])[];
+
+/**
+ * One resource by its id.
+ * @param extra parameters of this operation that no query stands for, such as `additional-fields[list]`
+ * @returns null when Klaviyo has none. @throws KlaviyoError
+ */
 export function getResource(
   client: KlaviyoClient,
   operation: Operation,
   id: string,
   query: ResourceQuery,
   limits: ReadLimits,
+  extra: Parameters = [],
 ): Promise<Resource | null> {
   const read = (allowed: ResourceQuery) =>
     nullWhenNotFound(async () => {
-      const document = await client.call(operation, { ...limits, id, query: queryParameters(allowed) });
+      const document = await client.call(operation, { ...limits, id, query: [...queryParameters(allowed), ...extra] });
       return decoded(operation, () => decodeResource(document, query.type, id));
     });
   return withoutForbiddenIncludes(query, read, (resource, withhold) => resource && withhold(resource));
@@ -92,6 +99,6 @@ export function chunks<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
 }
 
-function parameter(name: string, value: string | undefined): readonly (readonly [string, string])[] {
+function parameter(name: string, value: string | undefined): Parameters {
   return value === undefined ? [] : [[name, value]];
 }

@@ -8,7 +8,54 @@ export interface ResourceShape {
   readonly relationships: Readonly<Record<string, { readonly name: string; readonly shape: ResourceShape }>>;
 }
 
-export const TAG: ResourceShape = { type: "tag", attributes: { name: "name" }, relationships: {} };
+export const TAG_GROUP: ResourceShape = {
+  type: "tag-group",
+  attributes: { name: "name", exclusive: "exclusive", isDefault: "default" },
+  relationships: {},
+};
+
+export const TAG: ResourceShape = {
+  type: "tag",
+  attributes: { name: "name" },
+  relationships: { group: { name: "tag-group", shape: TAG_GROUP } },
+};
+
+export const LIST: ResourceShape = {
+  type: "list",
+  attributes: {
+    name: "name",
+    optInProcess: "opt_in_process",
+    optInProcessText: "opt_in_process",
+    createdAt: "created",
+    updatedAt: "updated",
+  },
+  relationships: {},
+};
+
+export const SEGMENT: ResourceShape = {
+  type: "segment",
+  attributes: {
+    name: "name",
+    isActive: "is_active",
+    isProcessing: "is_processing",
+    isStarred: "is_starred",
+    createdAt: "created",
+    updatedAt: "updated",
+  },
+  relationships: {},
+};
+
+export const CAMPAIGN_RECIPIENT_ESTIMATION: ResourceShape = {
+  type: "campaign-recipient-estimation",
+  attributes: { estimatedRecipientCount: "estimated_recipient_count" },
+  relationships: {},
+};
+
+export const CAMPAIGN_RECIPIENT_ESTIMATION_JOB: ResourceShape = {
+  type: "campaign-recipient-estimation-job",
+  attributes: { status: "status", statusText: "status" },
+  relationships: {},
+};
 
 export const TEMPLATE: ResourceShape = {
   type: "template",

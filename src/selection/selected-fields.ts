@@ -4,6 +4,8 @@ import {
   GraphQLIncludeDirective,
   type GraphQLResolveInfo,
   GraphQLSkipDirective,
+  isAbstractType,
+  isObjectType,
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
@@ -12,7 +14,7 @@ import {
 export interface SelectionPlace {
   /** Ways to walk down first, by field names: a connection's are `nodes` and `edges`, `node`. None: look right below. */
   readonly paths?: readonly (readonly string[])[];
-  /** Where the resolved field is of an abstract type: only what fragments on this type (or on none) select counts. */
+  /** Where the resolved field is of an abstract type: only what is selected for this type counts. */
   readonly onType?: string;
 }
 
@@ -48,12 +50,17 @@ function flatten(set: SelectionSetNode | undefined, info: GraphQLResolveInfo, on
   return selected.flatMap((node) => {
     if (node.kind === "Field") return [node];
     const fragment = node.kind === "FragmentSpread" ? info.fragments[node.name.value] : node;
-    return applies(fragment?.typeCondition?.name.value, onType) ? flatten(fragment?.selectionSet, info, onType) : [];
+    return applies(fragment?.typeCondition?.name.value, onType, info)
+      ? flatten(fragment?.selectionSet, info, onType)
+      : [];
   });
 }
 
-function applies(condition: string | undefined, onType: string | undefined): boolean {
-  return condition === undefined || onType === undefined || condition === onType || condition === "_Entity";
+/** Whether what a fragment selects can be of `onType`: it is on that type, or on an interface or union that the type belongs to. */
+function applies(condition: string | undefined, onType: string | undefined, { schema }: GraphQLResolveInfo): boolean {
+  if (condition === undefined || onType === undefined || condition === onType) return true;
+  const [abstract, type] = [schema.getType(condition), schema.getType(onType)];
+  return isAbstractType(abstract) && isObjectType(type) && schema.isSubType(abstract, type);
 }
 
 function isIncluded(node: SelectionNode, info: GraphQLResolveInfo): boolean {

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type AudiencesContext, createAudiencesContext } from "../audiences/audiences.context.js";
 import { CampaignLoader } from "../campaigns/campaign.loader.js";
+import { createEstimationsContext, type EstimationsContext } from "../estimations/estimations.context.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import type { Clock } from "../resilience/clock.js";
@@ -8,9 +10,14 @@ import { Deadline } from "../resilience/deadline.js";
 import { CampaignSendJobLoader } from "../send-jobs/campaign-send-job.loader.js";
 import type { CampaignSendJobsContext } from "../send-jobs/campaign-send-job.resolver.js";
 import type { CancelContext, CancelRecord } from "../send-jobs/cancel-campaign-send.resolver.js";
+import { createTagsContext, type TagsContext } from "../tags/tags.context.js";
 
 /** What resolvers share within one request: the features' slices, summed. */
-export type GatewayContext = CampaignSendJobsContext & CancelContext;
+export type GatewayContext = CampaignSendJobsContext &
+  CancelContext &
+  TagsContext &
+  AudiencesContext &
+  EstimationsContext;
 
 export interface ContextParts {
   readonly client: KlaviyoClient;
@@ -54,6 +61,9 @@ export function createContext(parts: ContextParts, request: IncomingMessage, res
     readLimits,
     campaigns: new CampaignLoader(client, readLimits),
     sendJobs: new CampaignSendJobLoader(client, readLimits),
+    ...createTagsContext(client, readLimits),
+    ...createAudiencesContext(client, readLimits),
+    ...createEstimationsContext(client, readLimits),
     onCancel: (record) =>
       parts.onCancel({ ...record, requestId, caller, durationMs: Math.round(clock.now() - startedAt) }),
   };

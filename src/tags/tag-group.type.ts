@@ -1,0 +1,37 @@
+import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { requiredBoolean, requiredText } from "../klaviyo/attributes.js";
+import type { Resource } from "../klaviyo/json-api.js";
+
+/** A view over Klaviyo's `tag-group` resource. */
+@ObjectType("TagGroup", {
+  simpleResolvers: true,
+  description: "A group of tags, such as `Season`. Every tag is in one; the account's default group always exists.",
+})
+@Directive('@key(fields: "id")')
+export class TagGroup {
+  readonly __typename = "TagGroup";
+
+  constructor(private readonly resource: Resource) {}
+
+  @Field(() => ID, { description: "Klaviyo's id of the tag group. Opaque and case-sensitive." })
+  get id(): string {
+    return this.resource.id;
+  }
+
+  @Field(() => String, { description: "The name of the group, to be shown above its tags." })
+  get name(): string {
+    return requiredText(this.resource, "name");
+  }
+
+  @Field(() => Boolean, {
+    description: "Whether a campaign can carry only one tag of this group: offer a choice of one, not of many.",
+  })
+  get exclusive(): boolean {
+    return requiredBoolean(this.resource, "exclusive");
+  }
+
+  @Field(() => Boolean, { description: "Whether it is the account's default group, which cannot be deleted." })
+  get isDefault(): boolean {
+    return requiredBoolean(this.resource, "default");
+  }
+}

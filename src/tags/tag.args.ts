@@ -1,0 +1,44 @@
+import { IsOptional, Max, Min, ValidateBy } from "class-validator";
+import { ArgsType, Field, ID, Int } from "type-graphql";
+import { shown } from "../input/invalid-input-error.js";
+import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
+import { TAGS_PAGE_MAXIMUM } from "./list-tags.js";
+import { decodeTagCursor } from "./tags-cursor.js";
+
+@ArgsType()
+export class TagArgs {
+  @Field(() => ID, { description: "The tag's id." })
+  @IsKlaviyoId()
+  readonly id!: string;
+}
+
+@ArgsType()
+export class TagsArgs {
+  @Field(() => Int, { nullable: true, defaultValue: 50, description: "How many tags to return, 1 to 50." })
+  @IsOptional()
+  @Min(1, { message: isPageSize })
+  @Max(TAGS_PAGE_MAXIMUM, { message: isPageSize })
+  readonly first?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Continue after this cursor, taken from `pageInfo.endCursor` or an edge.",
+  })
+  @IsOptional()
+  @IsTagCursor()
+  readonly after?: string | null;
+}
+
+function isPageSize({ value }: { value: unknown }): string {
+  return `${shown(value)} is not a page size: 1 to ${TAGS_PAGE_MAXIMUM}.`;
+}
+
+function IsTagCursor(): PropertyDecorator {
+  return ValidateBy({
+    name: "isTagCursor",
+    validator: {
+      validate: (value) => typeof value === "string" && decodeTagCursor(value) !== undefined,
+      defaultMessage: () => "Not a cursor of this list: use one that `tags` returned.",
+    },
+  });
+}

@@ -1,0 +1,87 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
+import type { CampaignsContext } from "../campaigns/campaign.resolver.js";
+import { Campaign } from "../campaigns/campaign.type.js";
+import { KlaviyoError } from "../klaviyo/failure.js";
+import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import { planRead } from "../selection/plan-read.js";
+import { TAG, TAG_GROUP } from "../selection/resource-shapes.js";
+import { listTags, TAGS_PAGE_MAXIMUM } from "./list-tags.js";
+import { TagConnection } from "./tag-connection.type.js";
+import { TagGroup } from "./tag-group.type.js";
+import { TagArgs, TagsArgs } from "./tag.args.js";
+import { Tag } from "./tag.type.js";
+import { decodeTagCursor } from "./tags-cursor.js";
+import type { TagsContext } from "./tags.context.js";
+
+@Resolver(() => Tag)
+export class TagResolver {
+  constructor(private readonly client: KlaviyoClient) {}
+
+  @Query(() => Tag, {
+    nullable: true,
+    description: "One tag by its id, with its group if that is selected; null if Klaviyo has none. One Klaviyo call.",
+  })
+  tag(
+    @Args(() => TagArgs) { id }: TagArgs,
+    @Ctx() { tags }: TagsContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Tag | null> {
+    return tags.load(id, planRead(info, TAG));
+  }
+
+  @Query(() => TagConnection, {
+    description:
+      "The account's tags by name, a page at a time, with their groups if those are selected. One Klaviyo call a page, of " +
+      "which it permits 3 a second and 60 a minute.",
+  })
+  tags(
+    @Args(() => TagsArgs) { first, after }: TagsArgs,
+    @Ctx() { readLimits }: CampaignsContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<TagConnection> {
+    const request = {
+      first: first ?? TAGS_PAGE_MAXIMUM,
+      after: after ? decodeTagCursor(after) : undefined,
+      resource: planRead(info, TAG, { paths: [["nodes"], ["edges", "node"]] }),
+    };
+    return listTags(this.client, request, readLimits());
+  }
+
+  @FieldResolver(() => TagGroup, {
+    nullable: true,
+    description:
+      "The group that the tag is in. Free where tags are read as such (`tag`, `tags`). For tags of campaigns it costs a few " +
+      "calls more, whatever the number of campaigns, and Klaviyo permits only 3 a second and 60 a minute.",
+  })
+  async group(
+    @Root() tag: Tag,
+    @Ctx() { tags }: TagsContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<TagGroup | null> {
+    const included = tag.includedGroup();
+    if (included !== undefined) return included;
+    // Klaviyo includes one level deep: a tag that came along with a campaign came without its group.
+    const query = { type: "tag", attributes: [], include: { "tag-group": planRead(info, TAG_GROUP) } };
+    const withGroup = await tags.load(tag.id, query);
+    const group = withGroup && withGroup.includedGroup();
+    if (group !== undefined) return group;
+    const reason = "tag.tag-group was asked for and is not there";
+    throw new KlaviyoError("reading tag", { kind: "invalid-response", status: 200, reason });
+  }
+}
+
+/** Adds to Campaign what this feature knows of it, so that `campaigns/` need not know this feature. */
+@Resolver(() => Campaign)
+export class CampaignWithTagsResolver {
+  @FieldResolver(() => [Tag], {
+    nullable: true,
+    description:
+      "The labels on the campaign; they come along with campaigns and lists of campaigns without a further call. Null only " +
+      "where they could not be read, with an error: the gateway's key may lack `tags:read`.",
+  })
+  async tags(@Root() campaign: Campaign, @Ctx() { campaignTags }: TagsContext): Promise<readonly Tag[] | null> {
+    const included = campaign.related("tags", "tag");
+    return included ? included.map((tag) => new Tag(tag)) : campaignTags.load(campaign.id);
+  }
+}
