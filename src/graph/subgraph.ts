@@ -1,6 +1,6 @@
 import { buildSubgraphSchema, type GraphQLResolverMap } from "@apollo/subgraph";
-import { printSchemaWithDirectives } from "@graphql-tools/utils";
-import { type GraphQLSchema, parse } from "graphql";
+import { getDocumentNodeFromSchema } from "@graphql-tools/utils";
+import { type DefinitionNode, type GraphQLSchema, parse, print } from "graphql";
 import { type BuildSchemaOptions, buildSchemaSync, createResolversMap } from "type-graphql";
 import { validateArguments } from "../input/validate-arguments.js";
 import { type ReferenceResolvers, resolveEntities } from "./entities.js";
@@ -44,13 +44,28 @@ export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Sub
     skipCheck: true,
   });
   describeRoots(schema, options.descriptions);
-  const sdl = `${[...preludeOf(options), printSchemaWithDirectives(schema)].join("\n\n")}\n`;
+  const sdl = `${[...preludeOf(options), printFromTheTop(schema)].join("\n\n")}\n`;
   // Two libraries' names for the same map of resolvers.
   const resolvers = createResolversMap(schema) as GraphQLResolverMap<unknown>;
   const executable = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]);
   const entities = executable.getQueryType()?.getFields()["_entities"];
   if (entities) entities.resolve = resolveEntities(options.references);
   return { schema: executable, sdl };
+}
+
+/** What can be asked and done comes first, so that a reader of the SDL meets each type where it is used. */
+function printFromTheTop(schema: GraphQLSchema): string {
+  const { definitions } = getDocumentNodeFromSchema(schema);
+  return definitions
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
+    .map(print)
+    .join("\n\n");
+}
+
+function rankOf(definition: DefinitionNode): number {
+  if (definition.kind === "SchemaDefinition") return 0;
+  const rank = "name" in definition ? ["Query", "Mutation"].indexOf(definition.name?.value ?? "") : -1;
+  return rank < 0 ? 3 : rank + 1;
 }
 
 function describeRoots(schema: GraphQLSchema, { Query, Mutation }: SubgraphOptions<unknown>["descriptions"]): void {

@@ -11,7 +11,7 @@ const RINGS: readonly (readonly string[])[] = [
   ["klaviyo"],
   ["selection", "input"],
   ["campaigns"],
-  ["send-jobs"],
+  ["send-jobs", "tags", "audiences", "estimations"],
   ["graph"],
   ["server"],
   ["app"],
@@ -27,7 +27,7 @@ const BESIDE: Readonly<
   simulator: { imports: [], importedBy: ["demo"] },
 };
 
-const FEATURES = ["campaigns", "send-jobs"];
+const FEATURES = ["campaigns", "send-jobs", "tags", "audiences", "estimations"];
 
 /** The layers of a feature from the inside out, by file suffix. A file without one is of the layer of what it imports. */
 const LAYERS: readonly (readonly string[])[] = [

@@ -18,6 +18,7 @@ export interface TestGateway extends AsyncDisposable {
   readonly url: string;
   readonly clock: HeldClock;
   readonly simulator: Simulator;
+  readonly simulatorUrl: string;
   /** Every log line so far, parsed. */
   readonly logs: readonly Record<string, unknown>[];
   /** Every log line so far, as it was written. */
@@ -56,6 +57,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     url,
     clock,
     simulator,
+    simulatorUrl,
     rawLogs,
     get logs() {
       return rawLogs.map((line) => JSON.parse(line));

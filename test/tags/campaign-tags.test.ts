@@ -3,8 +3,8 @@ import { answer, queriesTo, refuse, type WireResource } from "../support/answers
 import { ID, READ, wire } from "../support/cancel.js";
 import { API_KEY, startGateway } from "../support/gateway.js";
 
-const SALE = { id: "6e1c5d2a-7b0f-4c1e-9d52-3f4a8b6c7d01", name: "Sale" };
-const SERVICE = { id: "6e1c5d2a-7b0f-4c1e-9d52-3f4a8b6c7d02", name: "Service" };
+const SALE = { id: "7f2d6e3b-8c10-4d2f-ae63-3f4a8b6c7d01", name: "Sale" };
+const SERVICE = { id: "7f2d6e3b-8c10-4d2f-ae63-3f4a8b6c7d02", name: "Service" };
 
 const SEASON: WireResource = {
   type: "tag-group",
