@@ -110,9 +110,10 @@ describeWithDocument(REVISIONS_PATH, "against the revisions that Klaviyo has pub
     });
   });
 
-  test.each(READING_REVISIONS)("at %s, every read has the wire form of that revision", (revision) => {
+  test.each(READING_REVISIONS)("at %s, every read of campaigns has the wire form of that revision", (revision) => {
     const { mediaType, trailingSlash } = wireFormOf(revision);
-    for (const read of READS) {
+    // The file tells of the Campaigns category alone; the neighbours are held against the newest document above.
+    for (const read of READS.filter(({ path }) => path.startsWith("/api/campaign"))) {
       expect(at(revision, read)).toMatchObject({
         path: trailingSlash ? `${read.path}/` : read.path,
         responses: { 200: { contentType: mediaType } },
