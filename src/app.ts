@@ -63,6 +63,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     client,
     clock,
     queryDeadlineMs: config.QUERY_DEADLINE_MS,
+    cancelDeadlineMs: config.CANCEL_DEADLINE_MS,
     onCancel: (record: object) => logger.info({ audit: "cancelCampaignSend", ...record }, "cancel"),
   };
   let isReady = false;

@@ -9,9 +9,9 @@ import { type CampaignKey, readCampaignBatch } from "./read-campaign-batch.js";
 export class CampaignLoader {
   private readonly loader: DataLoader<CampaignKey, Campaign | null, string>;
 
-  /** @param limits is asked for each batch, since the time that is left shrinks. */
+  /** @param limits is asked for each call, since the time that is left shrinks. */
   constructor(client: KlaviyoClient, limits: () => ReadLimits) {
-    this.loader = new DataLoader((keys) => readCampaignBatch(client, keys, limits()), {
+    this.loader = new DataLoader((keys) => readCampaignBatch(client, keys, limits), {
       cacheKeyFn: ({ id, query }) => `${id} ${queryKey(query)}`,
     });
   }

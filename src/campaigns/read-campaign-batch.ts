@@ -14,7 +14,7 @@ export interface CampaignKey {
 export async function readCampaignBatch(
   client: KlaviyoClient,
   keys: readonly CampaignKey[],
-  limits: ReadLimits,
+  limits: () => ReadLimits,
 ): Promise<(Campaign | null | Error)[]> {
   const ids = [...new Set(keys.map((key) => key.id))];
   const query = mergeQueries(attributesQuery("campaign", []), ...keys.map((key) => key.query));

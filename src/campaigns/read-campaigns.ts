@@ -1,4 +1,5 @@
 import { CAMPAIGNS_PAGE_MAXIMUM, CHANNELS, getCampaign, getCampaigns } from "../klaviyo/campaigns-api.js";
+import { KlaviyoError } from "../klaviyo/failure.js";
 import type { Resource } from "../klaviyo/json-api.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
@@ -18,7 +19,7 @@ export async function readCampaigns(
   client: KlaviyoClient,
   ids: readonly string[],
   query: ResourceQuery,
-  limits: ReadLimits,
+  limits: () => ReadLimits,
 ): Promise<CampaignsById> {
   const found = new Map<string, Resource | null | Error>();
   const read = { client, query, limits, found };
@@ -36,7 +37,8 @@ export async function readCampaigns(
 interface Read {
   readonly client: KlaviyoClient;
   readonly query: ResourceQuery;
-  readonly limits: ReadLimits;
+  /** Asked for each call, since the time that is left shrinks. */
+  readonly limits: () => ReadLimits;
   readonly found: Map<string, Resource | null | Error>;
 }
 
@@ -45,18 +47,25 @@ async function readFromLists(read: Read, ids: readonly string[], archived: boole
   const pages = chunks(ids, CAMPAIGNS_PAGE_MAXIMUM).flatMap((chunk) =>
     CHANNELS.map(async (channel) => {
       const query = { channel, ids: chunk, archived, resource, pageSize: CAMPAIGNS_PAGE_MAXIMUM };
-      const page = await getCampaigns(client, query, limits);
+      const page = await getCampaigns(client, query, limits());
       for (const resource of page.resources) if (chunk.includes(resource.id)) found.set(resource.id, resource);
     }),
   );
   const failed = (await Promise.allSettled(pages)).find((result) => result.status === "rejected");
-  // Asking one by one what a list could not answer would multiply an outage: those ids share the list's error.
-  if (failed) for (const id of ids) if (!found.has(id)) found.set(id, asError(failed.reason));
+  // Asking one by one what a list could not answer would multiply an outage: those ids share the list's error. A list that was
+  // refused for what it asked is another matter: that says nothing about the single reads.
+  if (!failed || isRefusedQuestion(failed.reason)) return;
+  for (const id of ids) if (!found.has(id)) found.set(id, asError(failed.reason));
+}
+
+function isRefusedQuestion(error: unknown): boolean {
+  const failure = error instanceof KlaviyoError ? error.failure : undefined;
+  return failure?.kind === "refused" && failure.status !== 401 && failure.status !== 403;
 }
 
 async function readOneByOne({ client, query, limits, found }: Read, ids: readonly string[]): Promise<void> {
   const reads = ids.map(async (id) => {
-    found.set(id, await getCampaign(client, id, query, limits).catch(asError));
+    found.set(id, await getCampaign(client, id, query, limits()).catch(asError));
   });
   await Promise.all(reads);
 }

@@ -34,7 +34,7 @@ export const SETTINGS = {
   }),
   QUERY_DEADLINE_MS: integer(10_000, 1, 120_000, { description: "All that a query may take with Klaviyo." }),
   CANCEL_DEADLINE_MS: integer(15_000, 1, 120_000, {
-    description: "All that a cancel may take. Nothing is sent to Klaviyo after it.",
+    description: "All that the cancels of one request may take together. Nothing is sent to Klaviyo after it.",
   }),
   CANCEL_WAIT_MS: integer(5_000, 0, 120_000, {
     description: "How long a cancel waits, after Klaviyo accepted it, to see the campaign stopped.",

@@ -12,8 +12,10 @@ export function decodeAnswer(operation: Operation, response: HttpResponse, wallM
   // Klaviyo answers a cancel with 204 and no body. A body that is not JSON comes from somebody else, whatever the status says.
   if (operation.method !== "GET" && response.body.length === 0) return undefined;
   const document = parseJson(response);
-  if (document.kind === "json") return document.value;
-  throw new KlaviyoError(operation.name, { kind: "invalid-response", status, reason: document.reason });
+  const isError = document.kind === "json" && decodeFirstError(document.value) !== undefined;
+  if (document.kind === "json" && !isError) return document.value;
+  const reason = document.kind === "json" ? "an error document with a status of success" : document.reason;
+  throw new KlaviyoError(operation.name, { kind: "invalid-response", status, reason });
 }
 
 /** What a transport error means. Undefined for what is not one of ours: a bug, which must not be dressed up as an outage. */

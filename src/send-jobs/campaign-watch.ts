@@ -41,6 +41,11 @@ export class CampaignWatch {
     this.query = mergeQueries(this.query, query);
   }
 
+  /** What was seen until now is from before the action, and no news of it. */
+  forget(): void {
+    this.lastCampaign = null;
+  }
+
   hasSeen(query: ResourceQuery): boolean {
     const { seenQuery } = this;
     return seenQuery !== undefined && queryKey(mergeQueries(seenQuery, query)) === queryKey(seenQuery);

@@ -4,6 +4,7 @@ import type { Revision } from "../klaviyo/revisions.js";
 import { planRead } from "../selection/plan-read.js";
 import { CAMPAIGN } from "../selection/resource-shapes.js";
 import { CancelCampaignSendArgs } from "./cancel-campaign-send.args.js";
+import type { CancelRequest } from "./cancel-flight.js";
 import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
 import type { CancelCampaignSendService } from "./cancel-campaign-send.service.js";
 
@@ -20,6 +21,8 @@ export interface CancelRecord {
 
 /** What cancelling needs of a request. */
 export interface CancelContext {
+  /** What is left of the request's time, and whether its client has left. */
+  readonly cancelLimits: () => Pick<CancelRequest, "remainingMs" | "isAbandoned">;
   /** Called once for each cancel when it has been decided, whether or not the client is still there. */
   readonly onCancel: (record: CancelRecord) => void;
 }
@@ -35,12 +38,12 @@ export class CancelCampaignSendResolver {
   })
   async cancelCampaignSend(
     @Args(() => CancelCampaignSendArgs) { id, revision, action }: CancelCampaignSendArgs,
-    @Ctx() { onCancel }: CancelContext,
+    @Ctx() { cancelLimits, onCancel }: CancelContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CancelCampaignSendPayload> {
     const query = planRead(info, CAMPAIGN, { paths: [["campaign"]] });
     // The arguments' class let only supported revisions through.
-    const request = { id, action, revision: revision as Revision, query };
+    const request = { id, action, revision: revision as Revision, query, ...cancelLimits() };
     const payload = await this.service.cancel(request);
     onCancel(recordOf(request, payload));
     return payload;

@@ -1,6 +1,8 @@
+import { setImmediate } from "node:timers/promises";
 import type { Campaign } from "../campaigns/campaign.type.js";
 import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
 import { withStatus } from "./campaign-watch.js";
+import { CancelVerdicts } from "./cancel-verdicts.js";
 import { type CancelDependencies, CancelFlight, type CancelRequest } from "./cancel-flight.js";
 
 interface RunningCancel {
@@ -19,6 +21,9 @@ export class CancelCampaignSendService {
    * caller is still there. A call that equals one in flight shares its PATCH and its answer.
    */
   async cancel(request: CancelRequest): Promise<CancelCampaignSendPayload> {
+    // What nobody waits for any more, or not in time, is not begun: a late cancel could hit a campaign that was sent anew.
+    if (request.isAbandoned || request.remainingMs <= 0)
+      return new CancelVerdicts(request, this.dependencies.settings.waitMs).notBegun();
     const key = `${request.id} ${request.action} ${request.revision}`;
     const { flight, result } = this.running.get(key) ?? this.start(key, request);
     flight.watch.want(request.query);
@@ -33,9 +38,12 @@ export class CancelCampaignSendService {
     return this.running.size;
   }
 
-  /** Resolves when the cancels that are under way now have been answered. */
+  /** Resolves when no cancel is under way any more, nor one that followed another in the same request. */
   async settled(): Promise<void> {
-    await Promise.allSettled([...this.running.values()].map(({ result }) => result));
+    while (this.running.size > 0) {
+      await Promise.allSettled([...this.running.values()].map(({ result }) => result));
+      await setImmediate();
+    }
   }
 
   private start(key: string, request: CancelRequest): RunningCancel {
@@ -48,6 +56,6 @@ export class CancelCampaignSendService {
 
   private async readAgain({ id, query }: CancelRequest): Promise<Campaign | null> {
     const { readBack, settings } = this.dependencies;
-    return readBack.read(id, withStatus(query), settings.waitMs).catch(() => null);
+    return readBack.read(id, withStatus(query), Math.max(settings.waitMs, 1_500)).catch(() => null);
   }
 }

@@ -1,5 +1,4 @@
 import { type CampaignStatus, phaseOf } from "../campaigns/campaign-status.enum.js";
-import type { Campaign } from "../campaigns/campaign.type.js";
 import { failureIn, type KlaviyoFailure, mayHaveBeenExecuted } from "../klaviyo/failure.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
@@ -11,6 +10,8 @@ import { Deadline } from "../resilience/deadline.js";
 import { type CampaignSendAction, isGoalOf, KLAVIYO_ACTION } from "./campaign-send-action.enum.js";
 import { CampaignWatch, isLasting, pauseAfter, type Sight } from "./campaign-watch.js";
 import type { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
+import { CancelCampaignSendProblemCode } from "./cancel-campaign-send-problem.type.js";
+import { refusalCodeOf } from "./cancel-problems.js";
 import { CancelVerdicts } from "./cancel-verdicts.js";
 import type { ReadBack } from "./read-back.js";
 
@@ -20,6 +21,10 @@ export interface CancelRequest {
   readonly action: CampaignSendAction;
   /** What the caller wants to see of the campaign. */
   readonly query: ResourceQuery;
+  /** What is left of the time of the caller's request, which may hold several cancels, one after the other. */
+  readonly remainingMs: number;
+  /** Nobody waits for the answer any more. */
+  readonly isAbandoned: boolean;
 }
 
 export interface CancelSettings {
@@ -63,7 +68,7 @@ export class CancelFlight {
     private readonly dependencies: CancelDependencies,
   ) {
     const { clock, readBack, settings } = dependencies;
-    this.deadline = new Deadline(clock, settings.deadlineMs);
+    this.deadline = new Deadline(clock, Math.min(settings.deadlineMs, request.remainingMs));
     this.watch = new CampaignWatch(request.id, request.query, readBack, clock);
     this.verdicts = new CancelVerdicts(request, settings.waitMs);
   }
@@ -71,7 +76,7 @@ export class CancelFlight {
   async run(): Promise<CancelCampaignSendPayload> {
     for (let attempt = 1; ; attempt++) {
       const failure = await this.ask();
-      if (!failure) return this.awaitGoal();
+      if (!failure) return this.awaitGoal((sight) => this.verdicts.accepted(this.watch.lastCampaign, sight));
       const verdict = mayHaveBeenExecuted(failure) ? await this.lookBeforeRepeating(failure) : undefined;
       if (verdict) return verdict;
       const pauseMs = pauseAfter(failure, REPEAT, attempt, this.dependencies.random());
@@ -87,6 +92,7 @@ export class CancelFlight {
     try {
       await cancelCampaignSend(this.dependencies.client, call, { remainingMs: this.deadline.remainingMs });
       this.mayHaveActed = true;
+      this.watch.forget();
       return undefined;
     } catch (error) {
       const failure = failureIn(error);
@@ -98,57 +104,75 @@ export class CancelFlight {
   /** After a PATCH of unknown effect: what the campaign says, or undefined if it has not moved and may be asked again. */
   private async lookBeforeRepeating(failure: KlaviyoFailure): Promise<CancelCampaignSendPayload | undefined> {
     const sight = await this.watch.lookUntilSeen(this.deadline);
-    return sight.kind === "failed" ? this.verdicts.unknown(this.watch.lastCampaign, failure) : this.settled(sight);
+    if (sight.kind === "failed") return this.verdicts.unknown(this.watch.lastCampaign, failure);
+    // One 404 right after a failing PATCH may be part of the same trouble.
+    if (sight.kind === "missing") return this.awaitGoal((last) => this.unknownOrNotFound(failure, last));
+    return this.settled(sight);
   }
 
   /** The PATCH is not going to be repeated: it was refused, or there is no time. */
   private async conclude(failure: KlaviyoFailure): Promise<CancelCampaignSendPayload> {
     // An earlier PATCH may still be at work, so this failure does not settle anything.
-    if (this.mayHaveActed) return this.awaitGoal(failure);
+    if (this.mayHaveActed) return this.awaitGoal((last) => this.unknownOrNotFound(failure, last));
     const { waitMs } = this.dependencies.settings;
     const sight =
       failure.kind === "refused"
-        ? await this.watch.lookUntilSeen(this.deadline.within(waitMs))
+        ? await this.watch.lookUntilSeen(this.deadline.within(Math.max(waitMs, QUICK_LOOK_MS)))
         : await this.watch.look(this.deadline.within(QUICK_LOOK_MS));
     if (sight.kind === "failed") return this.verdicts.refusedUnseen(failure, sight.failure);
-    return this.settled(sight) ?? this.verdicts.refused(this.watch.lastCampaign, failure);
+    const refused = () => this.verdicts.refused(this.watch.lastCampaign, failure);
+    const verdict = this.settled(sight);
+    if (verdict) return verdict;
+    // A refusal of a campaign that can be stopped may mean that somebody else's cancel is at work: see where it leads.
+    return mayBeUnderWay(failure) ? this.awaitGoal(refused) : refused();
   }
 
   /**
    * Looks until the campaign is where the action leads, or is sent, or the waiting time is over.
-   * @param doubt set when Klaviyo has not accepted, but an earlier PATCH may have worked
+   * @param timeIsUp the verdict when it has not got there
    */
-  private async awaitGoal(doubt?: KlaviyoFailure): Promise<CancelCampaignSendPayload> {
+  private async awaitGoal(timeIsUp: (last: Sight) => CancelCampaignSendPayload): Promise<CancelCampaignSendPayload> {
     const wait = this.deadline.within(this.dependencies.settings.waitMs);
     let sight: Sight | undefined;
     for (let attempt = 1; ; attempt++) {
       await this.watch.pause(attempt, sight, wait);
       sight = await this.watch.look(this.deadline);
-      const verdict = sight.kind === "campaign" ? this.reached(sight.campaign, sight.status) : undefined;
+      const verdict = sight.kind === "campaign" ? this.reached(sight, true) : undefined;
       if (verdict) return verdict;
       const isHopeless = sight.kind === "failed" && isLasting(sight.failure);
-      if (!wait.isOver && !isHopeless) continue;
-      const { lastCampaign } = this.watch;
-      return doubt ? this.verdicts.unknown(lastCampaign, doubt) : this.verdicts.accepted(lastCampaign, sight);
+      if (wait.isOver || isHopeless) return timeIsUp(sight);
     }
+  }
+
+  private unknownOrNotFound(failure: KlaviyoFailure, last: Sight): CancelCampaignSendPayload {
+    return last.kind === "missing" ? this.verdicts.notFound() : this.verdicts.unknown(this.watch.lastCampaign, failure);
   }
 
   /** The verdict on a campaign that cannot, or need not, be stopped any more; undefined while it can. */
   private settled(sight: Exclude<Sight, { kind: "failed" }>): CancelCampaignSendPayload | undefined {
     if (sight.kind === "missing") return this.verdicts.notFound();
-    const { campaign, status } = sight;
-    return this.reached(campaign, status) ?? (isOver(status) ? this.verdicts.notSending(campaign) : undefined);
+    const over = isOver(sight.status) ? this.verdicts.notSending(sight.campaign) : undefined;
+    return this.reached(sight, this.mayHaveActed) ?? over;
   }
 
-  private reached(campaign: Campaign, status: CampaignStatus): CancelCampaignSendPayload | undefined {
+  /** @param isNews whether it may have got there since we asked */
+  private reached(
+    { campaign, status }: Extract<Sight, { kind: "campaign" }>,
+    isNews: boolean,
+  ): CancelCampaignSendPayload | undefined {
     if (phaseOf(status) === "sent") return this.verdicts.tooLate(campaign);
     if (!isGoalOf(this.request.action, status)) return undefined;
-    return this.mayHaveActed ? this.verdicts.stopped(campaign) : this.verdicts.alreadyStopped(campaign);
+    return isNews ? this.verdicts.stopped(campaign) : this.verdicts.alreadyStopped(campaign);
   }
 }
 
 function isRepeatable(failure: KlaviyoFailure): boolean {
   return failure.kind === "not-sent" || failure.kind === "throttled" || mayHaveBeenExecuted(failure);
+}
+
+/** Refused for what the campaign is or does, as opposed to the key, the revision or the road. */
+function mayBeUnderWay(failure: KlaviyoFailure): boolean {
+  return refusalCodeOf(failure) === CancelCampaignSendProblemCode.NOT_SENDING;
 }
 
 /** Neither on its way out nor unclear: there is nothing to stop. */

@@ -39,6 +39,12 @@ export class CancelVerdicts {
     return this.payload(Outcome.TOO_LATE, campaign, problem(Code.ALREADY_SENT, message));
   }
 
+  /** Nothing was sent: the request's time was used up by what stood before this cancel in it, or its client had left. */
+  notBegun(): CancelCampaignSendPayload {
+    const message = `Nothing was changed: ${this.request.action} was not begun, since the request's time was up. Ask again.`;
+    return this.payload(Outcome.NOT_STOPPED, null, problem(Code.UPSTREAM_TIMEOUT, message));
+  }
+
   notFound(): CancelCampaignSendPayload {
     const message = `Klaviyo has no campaign with the id ${this.request.id}. Ids are case-sensitive.`;
     return this.payload(Outcome.NOT_STOPPED, null, problem(Code.NOT_FOUND, message));
@@ -88,9 +94,11 @@ export class CancelVerdicts {
   private acceptedProblem(campaign: Campaign | null, lastSight: Sight): CancelCampaignSendProblem {
     const accepted = `Klaviyo accepted ${this.request.action}`;
     if (campaign && isStillMoving(campaign)) {
-      const message =
-        `${accepted}; after ${this.waitMs} ms the campaign was still "${campaign.statusText}". ` +
-        `Query it again in a moment; asking again is harmless.`;
+      const seen =
+        lastSight.kind === "failed"
+          ? `when it was last read, the campaign was still "${campaign.statusText}", and then ${reasonOf(lastSight.failure, LOOK)}. `
+          : `after ${this.waitMs} ms the campaign was still "${campaign.statusText}". `;
+      const message = `${accepted}; ${seen}Query it again in a moment; asking again is harmless.`;
       return problem(Code.STILL_STOPPING, message);
     }
     if (campaign) return this.notSendingProblem(campaign);
@@ -113,7 +121,7 @@ export class CancelVerdicts {
     const { action, revision } = this.request;
     if (code === Code.REVISION_REFUSED) return `Klaviyo does not serve this operation at revision ${revision}`;
     if (code === Code.NOT_SENDING)
-      return `Klaviyo does not take ${action} for a campaign that is "${campaign?.statusText ?? CampaignStatus.UNKNOWN}"`;
+      return `Klaviyo refused to ${action} the campaign, which is still "${campaign?.statusText ?? CampaignStatus.UNKNOWN}"`;
     return reasonOf(failure, ASK);
   }
 

@@ -5,7 +5,7 @@ import { KlaviyoError } from "../klaviyo/failure.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
 import type { Clock } from "../resilience/clock.js";
-import { withTimeLimit } from "../resilience/deadline.js";
+import { Deadline, withTimeLimit } from "../resilience/deadline.js";
 
 interface ReadBackKey extends CampaignKey {
   readonly remainingMs: number;
@@ -24,8 +24,10 @@ export class ReadBack {
     client: KlaviyoClient,
     private readonly clock: Clock,
   ) {
-    const readBatch = (keys: readonly ReadBackKey[]) =>
-      readCampaignBatch(client, keys, { remainingMs: Math.max(...keys.map((key) => key.remainingMs)) });
+    const readBatch = (keys: readonly ReadBackKey[]) => {
+      const deadline = new Deadline(clock, Math.max(...keys.map((key) => key.remainingMs)));
+      return readCampaignBatch(client, keys, () => ({ remainingMs: deadline.remainingMs }));
+    };
     this.loader = new DataLoader(readBatch, {
       cache: false,
       // After all timers that are due: cancels that woke up together share their reads.

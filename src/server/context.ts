@@ -23,6 +23,8 @@ export interface ContextParts {
   readonly client: KlaviyoClient;
   readonly clock: Clock;
   readonly queryDeadlineMs: number;
+  /** For all cancels of a request together. */
+  readonly cancelDeadlineMs: number;
   readonly onCancel: (record: CancelAuditRecord) => void;
 }
 
@@ -52,7 +54,8 @@ export class ClientGoneError extends Error {
 export function createContext(parts: ContextParts, request: IncomingMessage, response: ServerResponse): GatewayContext {
   const { client, clock } = parts;
   const startedAt = clock.now();
-  const deadline = new Deadline(clock, parts.queryDeadlineMs);
+  const cancelDeadline = new Deadline(clock, parts.cancelDeadlineMs);
+  let deadline = new Deadline(clock, parts.queryDeadlineMs);
   const signal = abortedWithClient(response);
   const requestId = requestIdOf(response);
   const caller = callerOf(request);
@@ -64,8 +67,12 @@ export function createContext(parts: ContextParts, request: IncomingMessage, res
     ...createTagsContext(client, readLimits),
     ...createAudiencesContext(client, readLimits),
     ...createEstimationsContext(client, readLimits),
-    onCancel: (record) =>
-      parts.onCancel({ ...record, requestId, caller, durationMs: Math.round(clock.now() - startedAt) }),
+    cancelLimits: () => ({ remainingMs: cancelDeadline.remainingMs, isAbandoned: signal.aborted }),
+    onCancel: (record) => {
+      // What is selected of a campaign that took long to stop is not to suffer for it.
+      deadline = new Deadline(clock, parts.queryDeadlineMs);
+      parts.onCancel({ ...record, requestId, caller, durationMs: Math.round(clock.now() - startedAt) });
+    },
   };
 }
 
