@@ -15,15 +15,21 @@ import {
 import { InvalidInputError, shown } from "../input/invalid-input-error.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { isResourceId } from "../klaviyo/resource-id.js";
+import { ImageResolver, TemplateResolver } from "../content/content.resolver.js";
+import { CampaignMessageResolver, CampaignWithMessagesResolver } from "../messages/campaign-message.resolver.js";
+import type { MessagesContext } from "../messages/messages.context.js";
 import { planRead } from "../selection/plan-read.js";
 import {
   CAMPAIGN,
+  CAMPAIGN_MESSAGE,
   CAMPAIGN_RECIPIENT_ESTIMATION,
   CAMPAIGN_RECIPIENT_ESTIMATION_JOB,
+  IMAGE,
   LIST,
   SEGMENT,
   TAG,
   TAG_GROUP,
+  TEMPLATE,
 } from "../selection/resource-shapes.js";
 import {
   CampaignSendJobResolver,
@@ -66,6 +72,10 @@ const RESOLVERS = [
   CampaignSendJobResolver,
   CampaignWithSendJobResolver,
   CancelCampaignSendResolver,
+  CampaignMessageResolver,
+  CampaignWithMessagesResolver,
+  TemplateResolver,
+  ImageResolver,
   TagResolver,
   CampaignWithTagsResolver,
   ListResolver,
@@ -77,12 +87,18 @@ const RESOLVERS = [
   CampaignWithRecipientEstimationResolver,
 ] as const;
 
-type EntitiesContext = CampaignSendJobsContext & TagsContext & AudiencesContext & EstimationsContext;
+type EntitiesContext = CampaignSendJobsContext & MessagesContext & TagsContext & AudiencesContext & EstimationsContext;
 
 const REFERENCES: ReferenceResolvers<EntitiesContext> = {
   Campaign: (representation, { campaigns }, info) =>
     campaigns.load(idOf(representation), planRead(info, CAMPAIGN, { onType: "Campaign" })),
   CampaignSendJob: (representation, { sendJobs }) => sendJobs.load(idOf(representation)),
+  CampaignMessage: (representation, { campaignMessages }, info) =>
+    campaignMessages.load(idOf(representation), planRead(info, CAMPAIGN_MESSAGE, { onType: "CampaignMessage" })),
+  Template: (representation, { templates }, info) =>
+    templates.load(idOf(representation), planRead(info, TEMPLATE, { onType: "Template" })),
+  Image: (representation, { images }, info) =>
+    images.load(idOf(representation), planRead(info, IMAGE, { onType: "Image" })),
   Tag: (representation, { tags }, info) => tags.load(idOf(representation), planRead(info, TAG, { onType: "Tag" })),
   TagGroup: (representation, { tagGroups }, info) =>
     tagGroups.load(idOf(representation), planRead(info, TAG_GROUP, { onType: "TagGroup" })),

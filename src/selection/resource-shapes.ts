@@ -100,6 +100,8 @@ const CAMPAIGN_ATTRIBUTES = {
 };
 
 const MESSAGE_ATTRIBUTES = {
+  channelText: "definition",
+  label: "definition",
   channel: "definition",
   definition: "definition",
   sendTimes: "send_times",

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type AudiencesContext, createAudiencesContext } from "../audiences/audiences.context.js";
 import { CampaignLoader } from "../campaigns/campaign.loader.js";
+import { type ContentContext, createContentContext } from "../content/content.context.js";
+import { createMessagesContext, type MessagesContext } from "../messages/messages.context.js";
 import { createEstimationsContext, type EstimationsContext } from "../estimations/estimations.context.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
@@ -15,6 +17,8 @@ import { createTagsContext, type TagsContext } from "../tags/tags.context.js";
 /** What resolvers share within one request: the features' slices, summed. */
 export type GatewayContext = CampaignSendJobsContext &
   CancelContext &
+  MessagesContext &
+  ContentContext &
   TagsContext &
   AudiencesContext &
   EstimationsContext;
@@ -64,6 +68,8 @@ export function createContext(parts: ContextParts, request: IncomingMessage, res
     readLimits,
     campaigns: new CampaignLoader(client, readLimits),
     sendJobs: new CampaignSendJobLoader(client, readLimits),
+    ...createMessagesContext(client, readLimits),
+    ...createContentContext(client, readLimits),
     ...createTagsContext(client, readLimits),
     ...createAudiencesContext(client, readLimits),
     ...createEstimationsContext(client, readLimits),

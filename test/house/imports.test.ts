@@ -10,8 +10,8 @@ const RINGS: readonly (readonly string[])[] = [
   ["resilience"],
   ["klaviyo"],
   ["selection", "input"],
-  ["campaigns"],
-  ["send-jobs", "tags", "audiences", "estimations"],
+  ["campaigns", "content"],
+  ["send-jobs", "messages", "tags", "audiences", "estimations"],
   ["graph"],
   ["server"],
   ["app"],
@@ -27,7 +27,7 @@ const BESIDE: Readonly<
   simulator: { imports: [], importedBy: ["demo"] },
 };
 
-const FEATURES = ["campaigns", "send-jobs", "tags", "audiences", "estimations"];
+const FEATURES = ["campaigns", "content", "send-jobs", "messages", "tags", "audiences", "estimations"];
 
 /** The layers of a feature from the inside out, by file suffix. A file without one is of the layer of what it imports. */
 const LAYERS: readonly (readonly string[])[] = [

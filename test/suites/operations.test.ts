@@ -23,13 +23,16 @@ const VARIABLES: Readonly<Record<string, object>> = {
   "campaign.graphql": { id: ID },
   "campaigns.graphql": { channel: "EMAIL" },
   "campaigns-of-channels.graphql": { channels: ["EMAIL", "SMS"] },
+  "campaign-message.graphql": { id: "MESSAGE" },
   "campaign-recipient-estimation.graphql": { id: ID },
   "campaign-send-job.graphql": { id: ID },
   "cancel-campaign-send.graphql": { id: ID, revision: "2026-07-15", action: "CANCEL" },
+  "image.graphql": { id: "7" },
   "list.graphql": { id: "Y6nRLr" },
   "segment.graphql": { id: "VbM7aD" },
   "tag.graphql": { id: "6e1c5d2a-7b0f-4c1e-9d52-3f4a8b6c7d01" },
   "tags.graphql": {},
+  "template.graphql": { id: "RipRmi" },
 };
 
 const FILES = readdirSync(DIRECTORY).toSorted();
@@ -57,7 +60,9 @@ describe.each(FILES)("%s", (file) => {
   });
 
   test("is answered with data for every field, and without errors", async () => {
-    await using gateway = await startGateway({ simulator: { campaigns: [{ id: ID, status: "Sending" }] } });
+    await using gateway = await startGateway({
+      simulator: { campaigns: [{ id: ID, status: "Sending", messages: [{ id: "MESSAGE" }] }] },
+    });
     await startEstimation(gateway.simulatorUrl);
     const { status, body } = await gateway.query(read(file), VARIABLES[file]);
     expect(status).toBe(200);
