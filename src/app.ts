@@ -2,14 +2,16 @@ import { randomUUID } from "node:crypto";
 import type { DestinationStream } from "pino";
 import type { Dispatcher } from "undici";
 import type { Config } from "./config/config.js";
+import { SendCampaignService } from "./editing/send-campaign.service.js";
 import { buildGatewaySchema } from "./graph/gateway-schema.js";
 import { createDispatcher } from "./klaviyo/dispatcher.js";
 import { type Attempt, KlaviyoClient } from "./klaviyo/klaviyo-client.js";
 import { type Clock, systemClock } from "./resilience/clock.js";
+import { RunningWork } from "./resilience/running-work.js";
 import { CancelCampaignSendService } from "./send-jobs/cancel-campaign-send.service.js";
 import { ReadBack } from "./send-jobs/read-back.js";
 import { createApolloServer } from "./server/apollo-server.js";
-import { createContext, type GatewayContext } from "./server/context.js";
+import { createContext, type GatewayContext, type WriteAuditRecord } from "./server/context.js";
 import { createFormatError } from "./server/format-error.js";
 import { createGraphqlHandler } from "./server/graphql-handler.js";
 import { createHttpHost } from "./server/http-host.js";
@@ -27,7 +29,7 @@ export interface AppOverrides {
 export interface App {
   /** Starts to listen. @returns the base URL, such as `http://127.0.0.1:4000` */
   listen(): Promise<string>;
-  /** Stops taking requests, lets running ones and cancels end within DRAIN_TIMEOUT_MS, and lets go of everything. Idempotent. */
+  /** Stops taking requests, lets running ones, cancels and other writes end within DRAIN_TIMEOUT_MS, and lets go of everything. Idempotent. */
   close(): Promise<void>;
   readonly logger: Logger;
 }
@@ -49,7 +51,13 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     random,
     settings: { deadlineMs: config.CANCEL_DEADLINE_MS, waitMs: config.CANCEL_WAIT_MS },
   });
-  const { schema } = buildGatewaySchema({ client, cancelCampaignSend });
+  const writes = { client, clock, random, deadlineMs: config.WRITE_DEADLINE_MS, running: new RunningWork() };
+  const { schema } = buildGatewaySchema({
+    client,
+    cancelCampaignSend,
+    sendCampaign: new SendCampaignService(writes),
+    writes,
+  });
   const apollo = createApolloServer<GatewayContext>({
     schema,
     introspection: config.INTROSPECTION,
@@ -65,6 +73,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     queryDeadlineMs: config.QUERY_DEADLINE_MS,
     cancelDeadlineMs: config.CANCEL_DEADLINE_MS,
     onCancel: (record: object) => logger.info({ audit: "cancelCampaignSend", ...record }, "cancel"),
+    onWrite: ({ write, ...record }: WriteAuditRecord) => logger.info({ audit: write, ...record }, "write"),
   };
   let isReady = false;
   const server = createHttpHost({
@@ -87,9 +96,12 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const drain = async () => {
     isReady = false;
     if (server.listening && config.SHUTDOWN_DELAY_MS > 0) await clock.sleep(config.SHUTDOWN_DELAY_MS);
-    await drainWithin(clock, config.DRAIN_TIMEOUT_MS, server, () => cancelCampaignSend.settled());
+    const work = () => Promise.all([cancelCampaignSend.settled(), writes.running.settled()]);
+    await drainWithin(clock, config.DRAIN_TIMEOUT_MS, server, work);
     if (cancelCampaignSend.runningCount > 0)
       logger.error({ running: cancelCampaignSend.runningCount }, "cancels were cut off by the drain time");
+    if (writes.running.count > 0)
+      logger.error({ running: writes.running.count }, "writes were cut off by the drain time");
     await apollo.stop();
     await dispatcher.destroy();
   };

@@ -39,6 +39,9 @@ export const SETTINGS = {
   CANCEL_WAIT_MS: integer(5_000, 0, 120_000, {
     description: "How long a cancel waits, after Klaviyo accepted it, to see the campaign stopped.",
   }),
+  WRITE_DEADLINE_MS: integer(15_000, 1, 120_000, {
+    description: "All that another write than a cancel may take. A fifth of it is kept for looking what became of it.",
+  }),
   SHUTDOWN_DELAY_MS: integer(0, 0, 120_000, {
     description: "After SIGTERM, how long to go on serving while `/readyz` says 503, for load balancers to notice.",
   }),
@@ -114,6 +117,14 @@ function contradictionsIn(config: Config): string[] {
     [
       config.CANCEL_DEADLINE_MS < config.DRAIN_TIMEOUT_MS,
       "CANCEL_DEADLINE_MS must be less than DRAIN_TIMEOUT_MS: a cancel that runs at SIGTERM has to be able to finish.",
+    ],
+    [
+      config.KLAVIYO_ATTEMPT_TIMEOUT_MS < config.WRITE_DEADLINE_MS,
+      "KLAVIYO_ATTEMPT_TIMEOUT_MS must be less than WRITE_DEADLINE_MS: a write has to be asked, and looked after, in that time.",
+    ],
+    [
+      config.WRITE_DEADLINE_MS < config.DRAIN_TIMEOUT_MS,
+      "WRITE_DEADLINE_MS must be less than DRAIN_TIMEOUT_MS: a write that runs at SIGTERM has to be able to finish.",
     ],
     [
       config.SHUTDOWN_DELAY_MS + config.DRAIN_TIMEOUT_MS < config.TERMINATION_GRACE_MS,

@@ -6,6 +6,11 @@ import {
 } from "../audiences/audience.resolver.js";
 import type { AudiencesContext } from "../audiences/audiences.context.js";
 import { CampaignResolver } from "../campaigns/campaign.resolver.js";
+import { CampaignWritesResolver } from "../editing/campaign-writes.resolver.js";
+import { MessageWritesResolver } from "../editing/message-writes.resolver.js";
+import { SendCampaignResolver } from "../editing/send-campaign.resolver.js";
+import type { SendCampaignService } from "../editing/send-campaign.service.js";
+import type { WriteDependencies } from "../editing/write-flight.js";
 import type { EstimationsContext } from "../estimations/estimations.context.js";
 import {
   CampaignRecipientEstimationJobResolver,
@@ -46,16 +51,21 @@ import { buildSubgraph, type Subgraph } from "./subgraph.js";
 export interface GatewaySchemaParts {
   readonly client: KlaviyoClient;
   readonly cancelCampaignSend: CancelCampaignSendService;
+  readonly sendCampaign: SendCampaignService;
+  readonly writes: WriteDependencies;
 }
 
 /** The whole graph of the gateway. */
-export function buildGatewaySchema({ client, cancelCampaignSend }: GatewaySchemaParts): Subgraph {
+export function buildGatewaySchema({ client, cancelCampaignSend, sendCampaign, writes }: GatewaySchemaParts): Subgraph {
   return buildSubgraph({
     resolvers: RESOLVERS,
     instances: [
       new CampaignResolver(client),
       new TagResolver(client),
       new CancelCampaignSendResolver(cancelCampaignSend),
+      new SendCampaignResolver(sendCampaign),
+      new CampaignWritesResolver(writes),
+      new MessageWritesResolver(writes),
     ],
     references: REFERENCES,
     directives: ["@key", "@shareable"],
@@ -76,6 +86,9 @@ const RESOLVERS = [
   CampaignWithMessagesResolver,
   TemplateResolver,
   ImageResolver,
+  SendCampaignResolver,
+  CampaignWritesResolver,
+  MessageWritesResolver,
   TagResolver,
   CampaignWithTagsResolver,
   ListResolver,

@@ -1,7 +1,9 @@
 import { Agent } from "undici";
+import { SendCampaignService } from "../editing/send-campaign.service.js";
 import { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { NEWEST_REVISION } from "../klaviyo/revisions.js";
 import { systemClock } from "../resilience/clock.js";
+import { RunningWork } from "../resilience/running-work.js";
 import { CancelCampaignSendService } from "../send-jobs/cancel-campaign-send.service.js";
 import { ReadBack } from "../send-jobs/read-back.js";
 import { buildGatewaySchema } from "./gateway-schema.js";
@@ -26,5 +28,6 @@ export function printGatewaySdl(): string {
     random: Math.random,
     settings: { deadlineMs: 0, waitMs: 0 },
   });
-  return buildGatewaySchema({ client, cancelCampaignSend }).sdl;
+  const writes = { client, clock, random: Math.random, deadlineMs: 0, running: new RunningWork() };
+  return buildGatewaySchema({ client, cancelCampaignSend, sendCampaign: new SendCampaignService(writes), writes }).sdl;
 }

@@ -8,6 +8,13 @@ import { type ReferenceResolvers, resolveEntities } from "./entities.js";
 /** The highest version that every composer accepts; later ones would lock some routers out. */
 const FEDERATION_VERSION = "v2.9";
 
+/**
+ * GraphQL's own directive, which the printer takes for granted. Composers do not all know it yet: they accept a subgraph that
+ * defines it, and leave it out of the supergraph, so it is the subgraph that holds clients to it.
+ */
+const ONE_OF = `"""Exactly one of the input's fields has to be given, and not as null."""
+directive @oneOf on INPUT_OBJECT`;
+
 export interface SubgraphOptions<TContext> {
   /** TypeGraphQL resolver classes. */
   readonly resolvers: BuildSchemaOptions["resolvers"];
@@ -44,7 +51,7 @@ export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Sub
     skipCheck: true,
   });
   describeRoots(schema, options.descriptions);
-  const sdl = `${[...preludeOf(options), printFromTheTop(schema)].join("\n\n")}\n`;
+  const sdl = `${[...preludeOf(options), ONE_OF, printFromTheTop(schema)].join("\n\n")}\n`;
   // Two libraries' names for the same map of resolvers.
   const resolvers = createResolversMap(schema) as GraphQLResolverMap<unknown>;
   const executable = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]);

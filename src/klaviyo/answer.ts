@@ -1,19 +1,27 @@
 import { DeadlineExceededError } from "../resilience/deadline.js";
 import { ExchangeError, type HttpResponse, ResponseTooLargeError } from "./exchange.js";
-import { KlaviyoError, type KlaviyoFailure } from "./failure.js";
-import { decodeFirstError, type JsonApiError } from "./json-api.js";
+import { type Complaint, KlaviyoError, type KlaviyoFailure } from "./failure.js";
+import { decodeComplaints, decodeFirstError, type JsonApiError } from "./json-api.js";
 import type { Operation } from "./operations.js";
 import { parseRetryAfterMs } from "./retry-after.js";
 
 /** @returns the JSON document of a successful answer, or undefined where there is none by design. @throws KlaviyoError */
 export function decodeAnswer(operation: Operation, response: HttpResponse, wallMs: number): unknown {
   const { status } = response;
-  if (status < 200 || status >= 300) throw new KlaviyoError(operation.name, decodeFailure(response, wallMs));
-  // Klaviyo answers a cancel with 204 and no body. A body that is not JSON comes from somebody else, whatever the status says.
-  if (operation.method !== "GET" && response.body.length === 0) return undefined;
+  if (status < 200 || status >= 300) {
+    const failure = decodeFailure(response, wallMs);
+    throw new KlaviyoError(
+      operation.name,
+      failure,
+      undefined,
+      failure.kind === "refused" ? complaintsIn(response) : [],
+    );
+  }
+  // Where success has no document it is the status alone. A body that came along says nothing more, unless it is not Klaviyo's.
+  if (!operation.answersDocument && response.body.length === 0) return undefined;
   const document = parseJson(response);
   const isError = document.kind === "json" && decodeFirstError(document.value) !== undefined;
-  if (document.kind === "json" && !isError) return document.value;
+  if (document.kind === "json" && !isError) return operation.answersDocument ? document.value : undefined;
   const reason = document.kind === "json" ? "an error document with a status of success" : document.reason;
   throw new KlaviyoError(operation.name, { kind: "invalid-response", status, reason });
 }
@@ -51,6 +59,11 @@ function decodeFailure(response: HttpResponse, wallMs: number): KlaviyoFailure {
   if (error) return { kind: "refused", status, code: error.code, source: error.source, klaviyoErrorId };
   const reason = document.kind === "json" ? "not a JSON:API error" : document.reason;
   return { kind: "invalid-response", status, reason };
+}
+
+function complaintsIn(response: HttpResponse): readonly Complaint[] {
+  const document = parseJson(response);
+  return document.kind === "json" ? decodeComplaints(document.value) : [];
 }
 
 function retryAfterOf(response: HttpResponse, error: JsonApiError | undefined, wallMs: number): number | undefined {

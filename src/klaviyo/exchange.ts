@@ -2,7 +2,7 @@ import type { Dispatcher } from "undici";
 
 export interface HttpRequest {
   readonly origin: string;
-  readonly method: "GET" | "PATCH";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Path and query, already encoded; it is written to the wire as it stands. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;

@@ -26,12 +26,22 @@ export type KlaviyoFailure =
   /** An answer that is not Klaviyo's API: HTML, a redirect, broken or misshapen JSON, too large, another resource. */
   | { readonly kind: "invalid-response"; readonly status: number; readonly reason: string };
 
+/** One of the things that Klaviyo finds fault with in a write: where in the body it stands, and what is wrong with it. */
+export interface Complaint {
+  /** A JSON pointer into the request's body, such as `/data/attributes/name`. */
+  readonly pointer: string | undefined;
+  /** Klaviyo's own words. They may quote what was sent, so they belong into an answer to its sender and into no log. */
+  readonly detail: string | undefined;
+}
+
 /** The one error that leaves `klaviyo/`. Its message is for logs; code decides by {@link failure} alone. */
 export class KlaviyoError extends Error {
+  /** @param complaints is apart from the failure, because failures are logged */
   constructor(
     readonly operation: string,
     readonly failure: KlaviyoFailure,
     cause?: unknown,
+    readonly complaints: readonly Complaint[] = [],
   ) {
     super(`${operation}: ${describe(failure)}`, { cause });
     this.name = "KlaviyoError";

@@ -1,4 +1,5 @@
-import { KlaviyoError } from "./failure.js";
+import { type Complaint, KlaviyoError } from "./failure.js";
+import { isResourceId } from "./resource-id.js";
 
 /**
  * JSON:API documents, checked once and then read in place: what a wrong answer would turn into a lie (another type, another id)
@@ -35,6 +36,14 @@ export class InvalidDocumentError extends Error {
 export function decodeResource(document: unknown, type: string, id: string): Resource {
   const resource = decodeAny(member(document, "data"), "data", type, decodeIncluded(document));
   if (resource.id !== id) throw new InvalidDocumentError("data is another resource than the one asked for");
+  return resource;
+}
+
+/** A resource that the call has just made: its id is news, and can be any but `notId`. */
+export function decodeNewResource(document: unknown, type: string, notId?: string): Resource {
+  const resource = decodeAny(member(document, "data"), "data", type, decodeIncluded(document));
+  if (resource.id === notId) throw new InvalidDocumentError("data is the resource that was to be copied");
+  if (!isResourceId(resource.id)) throw new InvalidDocumentError("data has no id that could be asked for");
   return resource;
 }
 
@@ -102,6 +111,18 @@ export function decodeFirstError(document: unknown): JsonApiError | undefined {
     detail: text(first["detail"]),
     source: shortText(source["parameter"]) ?? shortText(source["pointer"]) ?? shortText(source["header"]),
   };
+}
+
+/** More than anybody reads; Klaviyo's documents are not ours to pass on without bounds. */
+const MOST_COMPLAINTS = 20;
+
+/** All that an error document finds fault with, in its order. */
+export function decodeComplaints(document: unknown): readonly Complaint[] {
+  const errors = isRecord(document) && Array.isArray(document["errors"]) ? document["errors"] : [];
+  return errors.slice(0, MOST_COMPLAINTS).map((error: unknown) => {
+    const source = isRecord(error) && isRecord(error["source"]) ? error["source"] : {};
+    return { pointer: shortText(source["pointer"]), detail: isRecord(error) ? text(error["detail"]) : undefined };
+  });
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -16,7 +16,7 @@ export interface KlaviyoClientOptions {
   readonly clock: Clock;
   /** Klaviyo's private key, `pk_...`. It appears in the Authorization header and nowhere else. */
   readonly apiKey: string;
-  /** The revision of every read: its shapes are the ones the decoders know. */
+  /** The revision of every call that names none: its shapes are the ones the decoders know. */
   readonly readingRevision: ReadingRevision;
   /** The longest that one attempt may take from call to complete answer. */
   readonly attemptTimeoutMs: number;

@@ -4,6 +4,7 @@ import { type AudiencesContext, createAudiencesContext } from "../audiences/audi
 import { CampaignLoader } from "../campaigns/campaign.loader.js";
 import { type ContentContext, createContentContext } from "../content/content.context.js";
 import { createMessagesContext, type MessagesContext } from "../messages/messages.context.js";
+import type { WriteRecord, WritesContext } from "../editing/writes.context.js";
 import { createEstimationsContext, type EstimationsContext } from "../estimations/estimations.context.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
@@ -21,7 +22,8 @@ export type GatewayContext = CampaignSendJobsContext &
   ContentContext &
   TagsContext &
   AudiencesContext &
-  EstimationsContext;
+  EstimationsContext &
+  WritesContext;
 
 export interface ContextParts {
   readonly client: KlaviyoClient;
@@ -30,14 +32,20 @@ export interface ContextParts {
   /** For all cancels of a request together. */
   readonly cancelDeadlineMs: number;
   readonly onCancel: (record: CancelAuditRecord) => void;
+  readonly onWrite: (record: WriteAuditRecord) => void;
 }
 
-/** A cancel, with who asked for it as far as that is known, and how long it took. */
-export interface CancelAuditRecord extends CancelRecord {
+interface AuditDetails {
   readonly requestId: string;
   readonly caller: Caller;
   readonly durationMs: number;
 }
+
+/** Another write than a cancel, with who asked for it as far as that is known, and how long the request took until then. */
+export interface WriteAuditRecord extends WriteRecord, AuditDetails {}
+
+/** A cancel, with who asked for it as far as that is known, and how long it took. */
+export interface CancelAuditRecord extends CancelRecord, AuditDetails {}
 
 /** Who asks, by their own account: nothing of it is proven. */
 export interface Caller {
@@ -64,8 +72,7 @@ export function createContext(parts: ContextParts, request: IncomingMessage, res
   const requestId = requestIdOf(response);
   const caller = callerOf(request);
   const readLimits = (): ReadLimits => ({ signal, remainingMs: deadline.remainingMs });
-  return {
-    readLimits,
+  const createLoaders = () => ({
     campaigns: new CampaignLoader(client, readLimits),
     sendJobs: new CampaignSendJobLoader(client, readLimits),
     ...createMessagesContext(client, readLimits),
@@ -73,13 +80,39 @@ export function createContext(parts: ContextParts, request: IncomingMessage, res
     ...createTagsContext(client, readLimits),
     ...createAudiencesContext(client, readLimits),
     ...createEstimationsContext(client, readLimits),
+  });
+  const details = (): AuditDetails => ({ requestId, caller, durationMs: Math.round(clock.now() - startedAt) });
+  let loaders = createLoaders();
+  // What this request has read may not be true any more after a mutation, and the next one runs after it. What is selected of its
+  // result is read in a time of its own: it is not to suffer for a mutation that took long.
+  const beginAnew = () => {
+    loaders = createLoaders();
+    deadline = new Deadline(clock, parts.queryDeadlineMs);
+  };
+  const own: Pick<GatewayContext, "readLimits" | "cancelLimits" | "onCancel" | "onWrite"> = {
+    readLimits,
     cancelLimits: () => ({ remainingMs: cancelDeadline.remainingMs, isAbandoned: signal.aborted }),
     onCancel: (record) => {
-      // What is selected of a campaign that took long to stop is not to suffer for it.
-      deadline = new Deadline(clock, parts.queryDeadlineMs);
-      parts.onCancel({ ...record, requestId, caller, durationMs: Math.round(clock.now() - startedAt) });
+      beginAnew();
+      parts.onCancel({ ...record, ...details() });
+    },
+    onWrite: (record) => {
+      beginAnew();
+      parts.onWrite({ ...record, ...details() });
     },
   };
+  return withLive(() => loaders, own);
+}
+
+/**
+ * `own`, and the properties of what `current` gives at the moment. The latter stand on the prototype: Apollo Server copies a
+ * context for each operation, and a copy has the values of the context's own properties once and for all.
+ */
+function withLive<TLive extends object, TOwn extends object>(current: () => TLive, own: TOwn): TLive & TOwn {
+  const getters = Object.keys(current()).map((name) => {
+    return [name, { enumerable: true, get: () => Reflect.get(current(), name) }] as const;
+  });
+  return Object.assign(Object.create(Object.defineProperties({}, Object.fromEntries(getters))), own);
 }
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;

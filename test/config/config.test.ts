@@ -179,7 +179,12 @@ describe("KLAVIYO_BASE_URL", () => {
 describe("settings that are fine one by one may contradict each other", () => {
   test.each([
     ["KLAVIYO_ATTEMPT_TIMEOUT_MS + CANCEL_WAIT_MS must be less than CANCEL_DEADLINE_MS", { CANCEL_WAIT_MS: "11000" }],
-    ["CANCEL_DEADLINE_MS must be less than DRAIN_TIMEOUT_MS", { DRAIN_TIMEOUT_MS: "15000" }],
+    [
+      "CANCEL_DEADLINE_MS must be less than DRAIN_TIMEOUT_MS",
+      { DRAIN_TIMEOUT_MS: "15000", WRITE_DEADLINE_MS: "14000" },
+    ],
+    ["WRITE_DEADLINE_MS must be less than DRAIN_TIMEOUT_MS", { WRITE_DEADLINE_MS: "20000" }],
+    ["KLAVIYO_ATTEMPT_TIMEOUT_MS must be less than WRITE_DEADLINE_MS", { WRITE_DEADLINE_MS: "4000" }],
     ["SHUTDOWN_DELAY_MS + DRAIN_TIMEOUT_MS must be less than TERMINATION_GRACE_MS", { SHUTDOWN_DELAY_MS: "10000" }],
     ["SANDBOX needs INTROSPECTION", { SANDBOX: "true" }],
   ])("%s", (fault, env) => {

@@ -12,6 +12,7 @@ const RINGS: readonly (readonly string[])[] = [
   ["selection", "input"],
   ["campaigns", "content"],
   ["send-jobs", "messages", "tags", "audiences", "estimations"],
+  ["editing"],
   ["graph"],
   ["server"],
   ["app"],
@@ -27,7 +28,7 @@ const BESIDE: Readonly<
   simulator: { imports: [], importedBy: ["demo"] },
 };
 
-const FEATURES = ["campaigns", "content", "send-jobs", "messages", "tags", "audiences", "estimations"];
+const FEATURES = ["campaigns", "content", "send-jobs", "messages", "tags", "audiences", "estimations", "editing"];
 
 /** The layers of a feature from the inside out, by file suffix. A file without one is of the layer of what it imports. */
 const LAYERS: readonly (readonly string[])[] = [

@@ -1,0 +1,96 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Args, Ctx, Info, Mutation, Resolver } from "type-graphql";
+import { planRead } from "../selection/plan-read.js";
+import { CAMPAIGN } from "../selection/resource-shapes.js";
+import { CampaignIdArgs } from "./campaign-id.args.js";
+import { CreateCampaignArgs, UpdateCampaignArgs } from "./campaign.input.js";
+import { CloneCampaignArgs } from "./clone-campaign.args.js";
+import { cloneCampaign, createCampaign } from "./create-campaign.js";
+import { deleteCampaign } from "./delete-campaign.js";
+import { DeleteCampaignPayload } from "./delete-campaign.payload.js";
+import { refreshEstimation } from "./refresh-estimation.js";
+import { RefreshCampaignRecipientEstimationPayload } from "./refresh-estimation.payload.js";
+import { updateCampaign } from "./update-campaign.js";
+import type { WriteDependencies } from "./write-flight.js";
+import { CloneCampaignPayload, CreateCampaignPayload, UpdateCampaignPayload } from "./written-campaign.payload.js";
+import { recorded, type WritesContext } from "./writes.context.js";
+
+/** Where these payloads have their campaign. */
+const CAMPAIGN_PLACE = { paths: [["campaign"]] } as const;
+
+@Resolver()
+export class CampaignWritesResolver {
+  constructor(private readonly dependencies: WriteDependencies) {}
+
+  @Mutation(() => CreateCampaignPayload, {
+    description:
+      "Makes a campaign, a draft, with its messages. It is asked of Klaviyo once: if the answer is lost, the outcome is UNKNOWN, " +
+      "and the campaign may or may not be there.",
+  })
+  async createCampaign(
+    @Args(() => CreateCampaignArgs) { input }: CreateCampaignArgs,
+    @Ctx() context: WritesContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<CreateCampaignPayload> {
+    const query = planRead(info, CAMPAIGN, CAMPAIGN_PLACE);
+    const payload = await this.tracked(createCampaign(this.dependencies, input, query));
+    return recorded(context, { write: "createCampaign", madeId: payload.campaign?.id ?? null }, payload);
+  }
+
+  @Mutation(() => UpdateCampaignPayload, {
+    description:
+      "Changes a campaign. What is left out stays as it is. If the answer is lost, the campaign is read and compared.",
+  })
+  async updateCampaign(
+    @Args(() => UpdateCampaignArgs) { id, input }: UpdateCampaignArgs,
+    @Ctx() context: WritesContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<UpdateCampaignPayload> {
+    const query = planRead(info, CAMPAIGN, CAMPAIGN_PLACE);
+    const payload = await this.tracked(updateCampaign(this.dependencies, { id, input, query }));
+    return recorded(context, { write: "updateCampaign", targetId: id }, payload);
+  }
+
+  @Mutation(() => DeleteCampaignPayload, {
+    description:
+      "Deletes a campaign for good. If the answer is lost, it is looked whether the campaign is still there.",
+  })
+  async deleteCampaign(
+    @Args(() => CampaignIdArgs) { id }: CampaignIdArgs,
+    @Ctx() context: WritesContext,
+  ): Promise<DeleteCampaignPayload> {
+    const payload = await this.tracked(deleteCampaign(this.dependencies, id));
+    return recorded(context, { write: "deleteCampaign", targetId: id }, payload);
+  }
+
+  @Mutation(() => CloneCampaignPayload, {
+    description:
+      "Copies a campaign: the way to send again what was sent or cancelled. It is asked of Klaviyo once: if the answer is lost, " +
+      "the outcome is UNKNOWN, and the copy may or may not be there.",
+  })
+  async cloneCampaign(
+    @Args(() => CloneCampaignArgs) { id, name }: CloneCampaignArgs,
+    @Ctx() context: WritesContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<CloneCampaignPayload> {
+    const query = planRead(info, CAMPAIGN, CAMPAIGN_PLACE);
+    const payload = await this.tracked(cloneCampaign(this.dependencies, { id, name, query }));
+    const madeId = payload.campaign?.id ?? null;
+    return recorded(context, { write: "cloneCampaign", targetId: id, madeId }, payload);
+  }
+
+  @Mutation(() => RefreshCampaignRecipientEstimationPayload, {
+    description: "Has Klaviyo work out anew how many people a campaign would reach. It takes a while: query the job.",
+  })
+  async refreshCampaignRecipientEstimation(
+    @Args(() => CampaignIdArgs) { id }: CampaignIdArgs,
+    @Ctx() context: WritesContext,
+  ): Promise<RefreshCampaignRecipientEstimationPayload> {
+    const payload = await this.tracked(refreshEstimation(this.dependencies, id));
+    return recorded(context, { write: "refreshCampaignRecipientEstimation", targetId: id }, payload);
+  }
+
+  private tracked<T>(write: Promise<T>): Promise<T> {
+    return this.dependencies.running.track(write);
+  }
+}

@@ -1,0 +1,72 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Args, Ctx, Info, Mutation, Resolver } from "type-graphql";
+import type { ResourceQuery } from "../klaviyo/resource-query.js";
+import { planRead } from "../selection/plan-read.js";
+import { CAMPAIGN_MESSAGE } from "../selection/resource-shapes.js";
+import { isSelected } from "../selection/selected-fields.js";
+import { assignTemplate } from "./assign-template.js";
+import {
+  AssignTemplateArgs,
+  UpdateCampaignMessageArgs,
+  UpdateCampaignMessageImageArgs,
+} from "./campaign-message.input.js";
+import { updateMessage, updateMessageImage } from "./update-message.js";
+import type { WriteDependencies } from "./write-flight.js";
+import {
+  AssignTemplateToCampaignMessagePayload,
+  UpdateCampaignMessageImagePayload,
+  UpdateCampaignMessagePayload,
+} from "./written-message.payload.js";
+import { recorded, type WritesContext } from "./writes.context.js";
+
+@Resolver()
+export class MessageWritesResolver {
+  constructor(private readonly dependencies: WriteDependencies) {}
+
+  @Mutation(() => UpdateCampaignMessagePayload, {
+    description:
+      "Changes a message. What is left out stays as it is. If the answer is lost, the message is read and compared.",
+  })
+  async updateCampaignMessage(
+    @Args(() => UpdateCampaignMessageArgs) { id, input }: UpdateCampaignMessageArgs,
+    @Ctx() context: WritesContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<UpdateCampaignMessagePayload> {
+    const write = updateMessage(this.dependencies, { id, input, query: messageQuery(info) });
+    const payload = new UpdateCampaignMessagePayload(await this.dependencies.running.track(write));
+    return recorded(context, { write: "updateCampaignMessage", targetId: id }, payload);
+  }
+
+  @Mutation(() => AssignTemplateToCampaignMessagePayload, {
+    description:
+      "Gives an e-mail a copy of a template, in place of the one that it has. Later changes to the template do not reach the copy.",
+  })
+  async assignTemplateToCampaignMessage(
+    @Args(() => AssignTemplateArgs) { id, templateId }: AssignTemplateArgs,
+    @Ctx() context: WritesContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<AssignTemplateToCampaignMessagePayload> {
+    const write = assignTemplate(this.dependencies, { id, templateId, query: messageQuery(info) });
+    const payload = new AssignTemplateToCampaignMessagePayload(await this.dependencies.running.track(write));
+    return recorded(context, { write: "assignTemplateToCampaignMessage", targetId: id }, payload);
+  }
+
+  @Mutation(() => UpdateCampaignMessageImagePayload, {
+    description:
+      "Gives a text message or a push notification an image, in place of the one that it has. Needs `images:read`. If the answer " +
+      "is lost, it is looked which image the message has.",
+  })
+  async updateCampaignMessageImage(
+    @Args(() => UpdateCampaignMessageImageArgs) { id, imageId }: UpdateCampaignMessageImageArgs,
+    @Ctx() context: WritesContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<UpdateCampaignMessageImagePayload> {
+    const write = updateMessageImage(this.dependencies, { id, imageId, query: messageQuery(info) });
+    const payload = new UpdateCampaignMessageImagePayload(await this.dependencies.running.track(write));
+    return recorded(context, { write: "updateCampaignMessageImage", targetId: id }, payload);
+  }
+}
+
+function messageQuery(info: GraphQLResolveInfo): ResourceQuery | undefined {
+  return isSelected(info, "message") ? planRead(info, CAMPAIGN_MESSAGE, { paths: [["message"]] }) : undefined;
+}

@@ -1,0 +1,30 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Args, Ctx, Info, Mutation, Resolver } from "type-graphql";
+import { planRead } from "../selection/plan-read.js";
+import { CAMPAIGN } from "../selection/resource-shapes.js";
+import { isSelected } from "../selection/selected-fields.js";
+import { CampaignIdArgs } from "./campaign-id.args.js";
+import { SendCampaignPayload } from "./send-campaign.payload.js";
+import type { SendCampaignService } from "./send-campaign.service.js";
+import { recorded, type WritesContext } from "./writes.context.js";
+
+@Resolver()
+export class SendCampaignResolver {
+  constructor(private readonly service: SendCampaignService) {}
+
+  @Mutation(() => SendCampaignPayload, {
+    description:
+      "Sends a campaign, or schedules it, as its send strategy says. It is asked of Klaviyo once: if the answer is lost, the " +
+      "campaign is looked at instead of asking again. Two calls for the same campaign at the same time are one. To stop it, use " +
+      "`cancelCampaignSend`.",
+  })
+  async sendCampaign(
+    @Args(() => CampaignIdArgs) { id }: CampaignIdArgs,
+    @Ctx() context: WritesContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<SendCampaignPayload> {
+    const query = isSelected(info, "campaign") ? planRead(info, CAMPAIGN, { paths: [["campaign"]] }) : undefined;
+    const payload = await this.service.send({ id, query });
+    return recorded(context, { write: "sendCampaign", targetId: id }, payload);
+  }
+}

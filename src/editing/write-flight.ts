@@ -1,0 +1,115 @@
+import { isLasting, pauseAfter } from "../send-jobs/campaign-watch.js";
+import { type Complaint, KlaviyoError, type KlaviyoFailure, mayHaveBeenExecuted } from "../klaviyo/failure.js";
+import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import type { WriteLimits } from "../klaviyo/writes-api.js";
+import type { Backoff } from "../resilience/backoff.js";
+import type { Clock } from "../resilience/clock.js";
+import { Deadline } from "../resilience/deadline.js";
+import type { RunningWork } from "../resilience/running-work.js";
+
+/** What every write needs. */
+export interface WriteDependencies {
+  readonly client: KlaviyoClient;
+  readonly clock: Clock;
+  /** 0 to 1, as Math.random. */
+  readonly random: () => number;
+  /** The whole of a write, from the first attempt to the answer. */
+  readonly deadlineMs: number;
+  /** Where writes are on record until they are answered. */
+  readonly running: RunningWork;
+}
+
+/** How asking Klaviyo to write ended. */
+export type Asked<T> =
+  /** Klaviyo said yes. */
+  | { readonly kind: "taken"; readonly value: T }
+  /** Not executed: never sent, refused, or throttled for longer than there is time. */
+  | { readonly kind: "refused"; readonly failure: KlaviyoFailure; readonly complaints: readonly Complaint[] }
+  /** Perhaps executed. It must not be asked again. */
+  | { readonly kind: "unknown"; readonly failure: KlaviyoFailure };
+
+export type Looked<T> =
+  { readonly kind: "seen"; readonly value: T } | { readonly kind: "failed"; readonly failure: KlaviyoFailure };
+
+/** Whether a write that was not executed may be asked again; `doubt`: it may have been executed all the same. */
+export type MayRepeat = (failure: KlaviyoFailure) => Promise<"yes" | "no" | "doubt">;
+
+/** Between attempts of which none was executed. */
+const REPEAT: Backoff = { firstMs: 300, maximumMs: 2_000, factor: 2 };
+const LOOK: Backoff = { firstMs: 200, maximumMs: 1_600, factor: 2 };
+/** How long to look for the effect of a write whose answer was lost: Klaviyo may still be at it. */
+const LOOKING_MS = 5_000;
+/** Of a write's time, this share is kept for looking: an attempt that ends with the time would leave an open question. */
+const LOOKING_SHARE = 0.2;
+
+/**
+ * One write, from asking to knowing. The rules, in short:
+ * - Not executed (never sent, 429): ask again, as long as there is time.
+ * - Perhaps executed (time-out, lost connection, 5xx, an answer that cannot be read): never ask again; look, where looking tells.
+ * - Refused (another 4xx): that is the answer.
+ */
+export class WriteFlight {
+  private readonly deadline: Deadline;
+  private readonly asking: Deadline;
+
+  constructor(private readonly dependencies: WriteDependencies) {
+    const { clock, deadlineMs } = dependencies;
+    this.deadline = new Deadline(clock, deadlineMs);
+    this.asking = this.deadline.within(deadlineMs * (1 - LOOKING_SHARE));
+  }
+
+  async ask<T>(write: (limits: WriteLimits) => Promise<T>, mayRepeat: MayRepeat = always): Promise<Asked<T>> {
+    const { clock, random } = this.dependencies;
+    for (let attempt = 1; ; attempt++) {
+      const asked = await this.askOnce(write);
+      if (asked.kind !== "refused" || asked.failure.kind === "refused") return asked;
+      const pauseMs = pauseAfter(asked.failure, REPEAT, attempt, random());
+      if (asked.failure.kind === "invalid-response" || pauseMs >= this.asking.remainingMs) return asked;
+      await clock.sleep(pauseMs);
+      const answer = await mayRepeat(asked.failure);
+      if (answer === "doubt") return { kind: "unknown", failure: asked.failure };
+      if (answer === "no") return asked;
+    }
+  }
+
+  /** Reads once. */
+  async look<T>(read: (limits: WriteLimits) => Promise<T>): Promise<Looked<T>> {
+    try {
+      return { kind: "seen", value: await read({ remainingMs: this.deadline.remainingMs }) };
+    } catch (error) {
+      if (error instanceof KlaviyoError) return { kind: "failed", failure: error.failure };
+      throw error;
+    }
+  }
+
+  /** Reads until it could be read, and again until what is seen is enough; as long as that may help and there is time. */
+  async lookUntil<T>(
+    read: (limits: WriteLimits) => Promise<T>,
+    isEnough: (seen: T) => boolean = () => true,
+  ): Promise<Looked<T>> {
+    const { clock } = this.dependencies;
+    const looking = this.deadline.within(LOOKING_MS);
+    for (let attempt = 1; ; attempt++) {
+      const looked = await this.look(read);
+      const isOver = looked.kind === "seen" ? isEnough(looked.value) : isLasting(looked.failure);
+      const failure = looked.kind === "failed" ? looked.failure : undefined;
+      const pauseMs = pauseAfter(failure, LOOK, attempt, 1);
+      if (isOver || pauseMs >= looking.remainingMs) return looked;
+      await clock.sleep(pauseMs);
+    }
+  }
+
+  private async askOnce<T>(write: (limits: WriteLimits) => Promise<T>): Promise<Asked<T>> {
+    try {
+      return { kind: "taken", value: await write({ remainingMs: this.asking.remainingMs }) };
+    } catch (error) {
+      if (!(error instanceof KlaviyoError)) throw error;
+      const { failure, complaints } = error;
+      return mayHaveBeenExecuted(failure) ? { kind: "unknown", failure } : { kind: "refused", failure, complaints };
+    }
+  }
+}
+
+async function always(): Promise<"yes"> {
+  return "yes";
+}

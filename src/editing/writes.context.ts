@@ -1,0 +1,38 @@
+import type { Verdict } from "./write.payload.js";
+
+/** What a write leaves behind for those who will ask who changed what. It holds nothing of what was written. */
+export interface WriteRecord {
+  /** The mutation. */
+  readonly write: string;
+  /** Of what it was about; null for what was yet to be made. */
+  readonly targetId: string | null;
+  /** Of what it made, where it made something and the id is known. */
+  readonly madeId: string | null;
+  readonly outcome: string;
+  readonly problem: string | null;
+  readonly klaviyoErrorId: string | null;
+}
+
+/** What writing needs of a request. */
+export interface WritesContext {
+  /** Called once for each write when it has been decided, whether or not the client is still there. */
+  readonly onWrite: (record: WriteRecord) => void;
+}
+
+/** Puts a write on record. @returns its payload */
+export function recorded<TPayload extends Verdict>(
+  { onWrite }: WritesContext,
+  about: Pick<WriteRecord, "write"> & Partial<Pick<WriteRecord, "targetId" | "madeId">>,
+  payload: TPayload,
+): TPayload {
+  const { outcome, problem } = payload;
+  onWrite({
+    targetId: null,
+    madeId: null,
+    ...about,
+    outcome,
+    problem: problem?.code ?? null,
+    klaviyoErrorId: problem?.klaviyoErrorId ?? null,
+  });
+  return payload;
+}
