@@ -7,32 +7,55 @@ import type { IncludedQuery, ResourceQuery } from "./resource-query.js";
 const SAME_SCOPE: ReadonlySet<string> = new Set(["campaign", "campaign-message", "tag-group"]);
 
 /**
- * Klaviyo refuses a whole read (403) when the key lacks the scope of something that should come along. Then the read is done once
- * more without that, and what was left out is marked with the refusal: one lost relationship must not cost the rest.
+ * Klaviyo refuses a whole read (403) when the key lacks the scope of something that should come along, and does not say which. Then
+ * the read is done again without what needs another scope, and with as much of that as the key permits, added one by one. What
+ * was left out is marked with its refusal: one lost relationship must not cost the rest.
  *
  * @param read does the read for a query
- * @param mark puts the refusal on every resource of what was read
+ * @param mark puts the refusals on every resource of what was read
  */
 export async function withoutForbiddenIncludes<T>(
   query: ResourceQuery,
   read: (query: ResourceQuery) => Promise<T>,
   mark: (result: T, withhold: (resource: Resource) => Resource) => T,
 ): Promise<T> {
-  const allowed = keepSameScope(query);
   try {
     return await read(query);
   } catch (error) {
-    if (!isForbidden(error) || Object.keys(allowed.include).length === Object.keys(query.include).length) throw error;
-    const lost = Object.keys(query.include).filter((name) => !(name in allowed.include));
-    return mark(await read(allowed), (resource) => ({
-      ...resource,
-      withheld: new Map(lost.map((name) => [name, refusalOf(name, query, error)])),
-    }));
+    const suspects = Object.keys(query.include).filter((name) => !isOfSameScope(query, name));
+    if (!isForbidden(error) || suspects.length === 0) throw error;
+    const { result, withheld } = await readWhatIsAllowed(query, suspects, error, read);
+    return mark(result, (resource) => ({ ...resource, withheld }));
   }
 }
 
-function keepSameScope(query: ResourceQuery): ResourceQuery {
-  const kept = Object.entries<IncludedQuery>(query.include).filter(([, { type }]) => SAME_SCOPE.has(type));
+async function readWhatIsAllowed<T>(
+  query: ResourceQuery,
+  suspects: readonly string[],
+  refusal: KlaviyoError,
+  read: (query: ResourceQuery) => Promise<T>,
+): Promise<{ readonly result: T; readonly withheld: ReadonlyMap<string, Error> }> {
+  const withheld = new Map(suspects.map((name) => [name, refusalOf(name, query, refusal)]));
+  let result = await read(without(query, withheld));
+  // A suspect that is alone is guilty; of several, each is tried.
+  for (const name of suspects.length > 1 ? suspects : []) {
+    const others = new Map([...withheld].filter(([other]) => other !== name));
+    try {
+      result = await read(without(query, others));
+      withheld.delete(name);
+    } catch (error) {
+      if (!isForbidden(error)) throw error;
+    }
+  }
+  return { result, withheld };
+}
+
+function isOfSameScope({ include }: ResourceQuery, name: string): boolean {
+  return SAME_SCOPE.has(include[name]?.type ?? "");
+}
+
+function without(query: ResourceQuery, left: ReadonlyMap<string, Error>): ResourceQuery {
+  const kept = Object.entries<IncludedQuery>(query.include).filter(([name]) => !left.has(name));
   return { ...query, include: Object.fromEntries(kept) };
 }
 

@@ -193,6 +193,24 @@ describe("what a key may not read", () => {
       extensions: { code: "FORBIDDEN" },
     });
   });
+
+  test("does not take along what it may read: of a template and an image, only the forbidden one is null", async () => {
+    const apiKeys = { pk_test_0123456789abcdef: ["campaigns:read", "images:read"] };
+    const campaigns = [
+      { id: ID, status: "Draft", channel: "sms" as const, messages: [{ id: MESSAGE_ID, imageId: "7" }] },
+    ];
+    await using gateway = await startGateway({ simulator: { campaigns, apiKeys } });
+    const { body } = await gateway.query(
+      `{ campaignMessage(id: "${MESSAGE_ID}") { template { name } image { name } } }`,
+    );
+    expect(body.data.campaignMessage).toEqual({ template: null, image: { name: "Logo" } });
+    expect(body.errors).toHaveLength(1);
+    expect(body.errors[0]).toMatchObject({
+      path: ["campaignMessage", "template"],
+      message: expect.stringContaining("templates:read"),
+      extensions: { code: "FORBIDDEN" },
+    });
+  });
 });
 
 test.each([`template(id: "gone") { id }`, `image(id: "999") { id }`, `campaignMessage(id: "gone") { id }`])(
