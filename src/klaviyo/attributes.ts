@@ -40,8 +40,10 @@ export function requiredInteger(from: Attributed, name: string): number {
 
 export function optionalInteger(from: Attributed, name: string): number | null {
   const value = from.attributes[name] ?? null;
-  if (value === null || Number.isSafeInteger(value)) return value as number | null;
-  return misshapen(from, name, "an integer");
+  if (value === null) return null;
+  // GraphQL's Int has 32 bits.
+  const isInt = typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 2 ** 31;
+  return isInt ? value : misshapen(from, name, "a 32-bit integer");
 }
 
 export function requiredDate(from: Attributed, name: string): Date {

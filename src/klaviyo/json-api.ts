@@ -70,7 +70,8 @@ export function linkedIds(resource: Resource, relationship: string): readonly st
   const identifiers: readonly unknown[] = Array.isArray(data) ? data : data === null ? [] : [data];
   return identifiers.map((identifier) => {
     const id = isRecord(identifier) ? identifier["id"] : undefined;
-    if (typeof id === "string") return id;
+    // It may become part of a path, so it has to be fit for one.
+    if (typeof id === "string" && isResourceId(id)) return id;
     const reason = `${resource.type}.${relationship} links to no id`;
     throw new KlaviyoError(`reading ${resource.type}`, { kind: "invalid-response", status: 200, reason });
   });

@@ -1,8 +1,20 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { optionalDate, requiredBoolean, requiredDate, requiredText } from "../../src/klaviyo/attributes.js";
+import {
+  optionalDate,
+  requiredBoolean,
+  requiredInteger,
+  requiredDate,
+  requiredText,
+} from "../../src/klaviyo/attributes.js";
 import { and, any, equals } from "../../src/klaviyo/filter.js";
-import { decodeFirstError, decodePage, decodeResource, InvalidDocumentError } from "../../src/klaviyo/json-api.js";
+import {
+  decodeFirstError,
+  decodePage,
+  decodeResource,
+  InvalidDocumentError,
+  linkedIds,
+} from "../../src/klaviyo/json-api.js";
 
 const RESOURCE = { type: "campaign", id: "a", attributes: { name: "n" } };
 
@@ -110,4 +122,20 @@ test("no string can end its own literal in a filter", () => {
       expect(JSON.parse(literal ?? "")).toBe(value);
     }),
   );
+});
+
+test.each([1.5, 2 ** 31, -(2 ** 31), Number.MAX_SAFE_INTEGER, "7", Number.NaN])(
+  "%p is no integer that GraphQL can carry",
+  (size) => {
+    expect(() => requiredInteger({ type: "image", attributes: { size } }, "size")).toThrow(
+      "image.size is not a 32-bit",
+    );
+    expect(requiredInteger({ type: "image", attributes: { size: 231_077 } }, "size")).toBe(231_077);
+  },
+);
+
+test.each(["../x", "", 7, null])("a link to the id %p is an invalid response: it may become part of a path", (id) => {
+  const relationships = { image: { data: { type: "image", id } } };
+  const resource = { ...RESOURCE, relationships, included: new Map() };
+  expect(() => linkedIds(resource, "image")).toThrow("campaign.image links to no id");
 });
