@@ -1,6 +1,6 @@
-import { isLasting, pauseAfter } from "../send-jobs/campaign-watch.js";
 import { type Complaint, KlaviyoError, type KlaviyoFailure, mayHaveBeenExecuted } from "../klaviyo/failure.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import { isLasting, pauseAfter } from "../klaviyo/pause-after.js";
 import type { WriteLimits } from "../klaviyo/writes-api.js";
 import type { Backoff } from "../resilience/backoff.js";
 import type { Clock } from "../resilience/clock.js";

@@ -1,7 +1,7 @@
 import { type Complaint, type KlaviyoFailure, klaviyoErrorIdOf } from "../klaviyo/failure.js";
 import type { Operation } from "../klaviyo/operations.js";
 import { upstreamCodeOf } from "../klaviyo/upstream-code.js";
-import { reasonOf } from "../send-jobs/cancel-problems.js";
+import { reasonOf } from "../klaviyo/upstream-reason.js";
 import { pathOf } from "./write-body.js";
 import type { Asked, Looked } from "./write-flight.js";
 import { WriteOutcome as Outcome } from "./write-outcome.enum.js";

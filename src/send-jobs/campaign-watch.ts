@@ -2,7 +2,8 @@ import type { CampaignStatus } from "../campaigns/campaign-status.enum.js";
 import type { Campaign } from "../campaigns/campaign.type.js";
 import { failureIn, type KlaviyoFailure } from "../klaviyo/failure.js";
 import { attributesQuery, mergeQueries, queryKey, type ResourceQuery } from "../klaviyo/resource-query.js";
-import { type Backoff, backoffMs } from "../resilience/backoff.js";
+import { isLasting, pauseAfter } from "../klaviyo/pause-after.js";
+import type { Backoff } from "../resilience/backoff.js";
 import type { Clock } from "../resilience/clock.js";
 import type { Deadline } from "../resilience/deadline.js";
 import type { ReadBack } from "./read-back.js";
@@ -17,8 +18,6 @@ export type Sight =
 const LOOK: Backoff = { firstMs: 200, maximumMs: 1_600, factor: 2 };
 /** Looks of concurrent cancels fall on the same multiples of this, so that they can share their reads. */
 const GRID_MS = 100;
-/** For a 429 that does not say how long: Klaviyo's shorter window is a second. */
-const BURST_WINDOW_MS = 1_000;
 
 /** Watches one campaign while it is being stopped, and remembers the last that was seen of it. */
 export class CampaignWatch {
@@ -88,23 +87,4 @@ export class CampaignWatch {
 /** Whatever else is read of a campaign that is being stopped, its status is. */
 export function withStatus(query: ResourceQuery): ResourceQuery {
   return mergeQueries(attributesQuery("campaign", ["status"]), query);
-}
-
-/**
- * The pause before the next try: Klaviyo's own word on when to come back, where it gave one, and never less than the back-off.
- * @param random 0 to 1; 1 leaves the back-off without jitter
- */
-export function pauseAfter(
-  failure: KlaviyoFailure | undefined,
-  backoff: Backoff,
-  attempt: number,
-  random: number,
-): number {
-  const ownMs = backoffMs(backoff, attempt, random);
-  return failure?.kind === "throttled" ? Math.max(failure.retryAfterMs ?? BURST_WINDOW_MS, ownMs) : ownMs;
-}
-
-/** A refusal does not pass by waiting a few seconds. */
-export function isLasting(failure: KlaviyoFailure): boolean {
-  return failure.kind === "refused";
 }

@@ -1,6 +1,5 @@
 import { type KlaviyoFailure, klaviyoErrorIdOf } from "../klaviyo/failure.js";
-import type { Operation } from "../klaviyo/operations.js";
-import { type UpstreamCode, upstreamCodeOf } from "../klaviyo/upstream-code.js";
+import { upstreamCodeOf } from "../klaviyo/upstream-code.js";
 import {
   type CancelCampaignSendProblem,
   CancelCampaignSendProblemCode as Code,
@@ -20,20 +19,6 @@ export function problemOfFailure(failure: KlaviyoFailure, code: Code, message: s
     klaviyoErrorId: klaviyoErrorIdOf(failure) ?? null,
   };
 }
-
-/** A clause for people: why a call of `operation` did not work. */
-export function reasonOf(failure: KlaviyoFailure, operation: Operation): string {
-  return REASONS[upstreamCodeOf(failure)](operation);
-}
-
-const REASONS: Readonly<Record<UpstreamCode, (operation: Operation) => string>> = {
-  RATE_LIMITED: () => "Klaviyo's rate limit is used up",
-  FORBIDDEN: ({ scopes }) => `the gateway's Klaviyo key lacks the scope ${scopes.join(" ")}`,
-  UPSTREAM_UNAUTHORIZED: () => "Klaviyo refused the gateway's API key",
-  UPSTREAM_TIMEOUT: () => "Klaviyo did not answer in time",
-  UPSTREAM_UNAVAILABLE: () => "Klaviyo could not be reached or answered with a server error",
-  UPSTREAM_INVALID_RESPONSE: () => "what answered does not speak Klaviyo's API as it is known here",
-};
 
 /** Klaviyo's statuses for "not in this form": the method, the media type or the whole revision is not served (any more). */
 const REVISION_STATUSES: ReadonlySet<number> = new Set([404, 405, 406, 410, 415]);

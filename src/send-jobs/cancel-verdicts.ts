@@ -3,6 +3,7 @@ import type { Campaign } from "../campaigns/campaign.type.js";
 import type { KlaviyoFailure } from "../klaviyo/failure.js";
 import { OPERATIONS } from "../klaviyo/operations.js";
 import { upstreamCodeOf } from "../klaviyo/upstream-code.js";
+import { reasonOf } from "../klaviyo/upstream-reason.js";
 import type { CampaignSendAction } from "./campaign-send-action.enum.js";
 import type { Sight } from "./campaign-watch.js";
 import { CancelCampaignSendOutcome as Outcome } from "./cancel-campaign-send-outcome.enum.js";
@@ -11,7 +12,7 @@ import {
   CancelCampaignSendProblemCode as Code,
 } from "./cancel-campaign-send-problem.type.js";
 import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
-import { problem, problemOfFailure, reasonOf, refusalCodeOf } from "./cancel-problems.js";
+import { problem, problemOfFailure, refusalCodeOf } from "./cancel-problems.js";
 
 const { cancelCampaignSend: ASK, getCampaign: LOOK } = OPERATIONS;
 

@@ -4,7 +4,8 @@ import { InvalidInputError } from "../input/invalid-input-error.js";
 import { KlaviyoError, klaviyoErrorIdOf } from "../klaviyo/failure.js";
 import { type Operation, OPERATIONS } from "../klaviyo/operations.js";
 import { SUPPORTED_REVISIONS } from "../klaviyo/revisions.js";
-import { type UpstreamCode, upstreamCodeOf } from "../klaviyo/upstream-code.js";
+import { upstreamCodeOf } from "../klaviyo/upstream-code.js";
+import { reasonOf } from "../klaviyo/upstream-reason.js";
 import { ClientGoneError } from "./context.js";
 import { type ErrorCode, isErrorCode } from "./error-codes.js";
 
@@ -97,15 +98,6 @@ function fieldsOf(code: ErrorCode, error: GraphQLError, message: string): Pick<P
   return { extensions: { fields: [{ field: node.variable.name.value, message }] } };
 }
 
-const MESSAGES: Readonly<Record<UpstreamCode, (operation: Operation | undefined) => string>> = {
-  RATE_LIMITED: () => "Klaviyo's rate limit for this read is used up.",
-  FORBIDDEN: (operation) => `The gateway's Klaviyo key lacks the scope ${operation?.scopes.join(" ") ?? "for this"}.`,
-  UPSTREAM_UNAUTHORIZED: () => "Klaviyo refused the gateway's API key.",
-  UPSTREAM_TIMEOUT: () => "Klaviyo did not answer in time.",
-  UPSTREAM_UNAVAILABLE: () => "Klaviyo could not be reached or answered with a server error.",
-  UPSTREAM_INVALID_RESPONSE: () => "What answered does not speak Klaviyo's API as it is known here.",
-};
-
 function ofKlaviyo({ failure, operation }: KlaviyoError): PublicError {
   const code = upstreamCodeOf(failure);
   const declared = Object.values<Operation>(OPERATIONS).find(({ name }) => name === operation);
@@ -113,10 +105,14 @@ function ofKlaviyo({ failure, operation }: KlaviyoError): PublicError {
   const retryAfterMs = failure.kind === "throttled" ? failure.retryAfterMs : undefined;
   return {
     code,
-    message: MESSAGES[code](declared),
+    message: sentence(reasonOf(failure, declared)),
     extensions: {
       ...(retryAfterMs !== undefined && { retryAfterMs }),
       ...(klaviyoErrorId !== undefined && { klaviyoErrorId }),
     },
   };
+}
+
+function sentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
 }

@@ -14,7 +14,7 @@ import {
 import { decodeResource } from "../bodies/decode-resource.js";
 import type { CheckedTerm } from "../filters/filter-rule.js";
 import { invalidBody } from "../http/api-error.js";
-import { isObject } from "../json.js";
+import { isObject, type JsonObject } from "../json.js";
 import type { Call } from "../route.js";
 import { decodeReportFilter } from "./report-filter.js";
 import { type Grouping, GROUPINGS, type Statistic, STATISTICS } from "./statistic-names.js";
@@ -30,7 +30,7 @@ export interface ReportRequest {
 
 type Timeframe = { readonly key: (typeof TIMEFRAME_KEYS)[number] } | { readonly start: string; readonly end: string };
 
-interface SentAttributes {
+interface SentAttributes extends JsonObject {
   readonly statistics: readonly Statistic[];
   readonly timeframe: Timeframe;
   readonly conversion_metric_id: string;
@@ -59,7 +59,7 @@ export function decodeReport({ body, revision, nowMs, account }: Call): ReportRe
   // `group_by` came with 2025-10-15.
   const fields = revision < "2025-10-15" ? COMMON : WITH_GROUP_BY;
   const { attributes } = decodeResource(body, "campaign-values-report", { isNew: true, attributes: object(fields) });
-  const sent = attributes as unknown as SentAttributes;
+  const sent = attributes as SentAttributes;
   const groupBy = sent.group_by ?? DEFAULT_GROUP_BY;
   const missing = REQUIRED_GROUP_BY.filter((grouping) => !groupBy.includes(grouping));
   if (missing.length > 0) throw invalidBody(`${ATTRIBUTES}/group_by`, `'group_by' must contain ${missing.join(", ")}.`);
