@@ -44,14 +44,16 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     attemptTimeoutMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,
   });
   const client = createKlaviyoClient(config, dispatcher, clock, logger);
+  const running = new RunningWork();
   const cancelCampaignSend = new CancelCampaignSendService({
     client,
     readBack: new ReadBack(client, clock),
     clock,
     random,
     settings: { deadlineMs: config.CANCEL_DEADLINE_MS, waitMs: config.CANCEL_WAIT_MS },
+    running,
   });
-  const writes = { client, clock, random, deadlineMs: config.WRITE_DEADLINE_MS, running: new RunningWork() };
+  const writes = { client, clock, random, deadlineMs: config.WRITE_DEADLINE_MS, running };
   const { schema } = buildGatewaySchema({
     client,
     cancelCampaignSend,
@@ -72,6 +74,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     clock,
     queryDeadlineMs: config.QUERY_DEADLINE_MS,
     cancelDeadlineMs: config.CANCEL_DEADLINE_MS,
+    writeDeadlineMs: config.WRITE_DEADLINE_MS,
     onCancel: (record: object) => logger.info({ audit: "cancelCampaignSend", ...record }, "cancel"),
     onWrite: ({ write, ...record }: WriteAuditRecord) => logger.info({ audit: write, ...record }, "write"),
   };
@@ -96,12 +99,8 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const drain = async () => {
     isReady = false;
     if (server.listening && config.SHUTDOWN_DELAY_MS > 0) await clock.sleep(config.SHUTDOWN_DELAY_MS);
-    const work = () => Promise.all([cancelCampaignSend.settled(), writes.running.settled()]);
-    await drainWithin(clock, config.DRAIN_TIMEOUT_MS, server, work);
-    if (cancelCampaignSend.runningCount > 0)
-      logger.error({ running: cancelCampaignSend.runningCount }, "cancels were cut off by the drain time");
-    if (writes.running.count > 0)
-      logger.error({ running: writes.running.count }, "writes were cut off by the drain time");
+    await drainWithin(clock, config.DRAIN_TIMEOUT_MS, server, () => running.settled());
+    if (running.count > 0) logger.error({ running: running.count }, "writes were cut off by the drain time");
     await apollo.stop();
     await dispatcher.destroy();
   };

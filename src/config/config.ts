@@ -40,7 +40,8 @@ export const SETTINGS = {
     description: "How long a cancel waits, after Klaviyo accepted it, to see the campaign stopped.",
   }),
   WRITE_DEADLINE_MS: integer(15_000, 1, 120_000, {
-    description: "All that another write than a cancel may take. A fifth of it is kept for looking what became of it.",
+    description:
+      "All that the other writes of one request may take together. A fifth of it is kept for looking what became of them.",
   }),
   SHUTDOWN_DELAY_MS: integer(0, 0, 120_000, {
     description: "After SIGTERM, how long to go on serving while `/readyz` says 503, for load balancers to notice.",

@@ -13,7 +13,7 @@ import { RefreshCampaignRecipientEstimationPayload } from "./refresh-estimation.
 import { updateCampaign } from "./update-campaign.js";
 import type { WriteDependencies } from "./write-flight.js";
 import { CloneCampaignPayload, CreateCampaignPayload, UpdateCampaignPayload } from "./written-campaign.payload.js";
-import { recorded, type WritesContext } from "./writes.context.js";
+import { inTimeOf, recorded, type WritesContext } from "./writes.context.js";
 
 /** Where these payloads have their campaign. */
 const CAMPAIGN_PLACE = { paths: [["campaign"]] } as const;
@@ -33,7 +33,7 @@ export class CampaignWritesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<CreateCampaignPayload> {
     const query = planRead(info, CAMPAIGN, CAMPAIGN_PLACE);
-    const payload = await this.tracked(createCampaign(this.dependencies, input, query));
+    const payload = await this.tracked(createCampaign(inTimeOf(context, this.dependencies), input, query));
     return recorded(context, { write: "createCampaign", madeId: payload.campaign?.id ?? null }, payload);
   }
 
@@ -47,7 +47,7 @@ export class CampaignWritesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<UpdateCampaignPayload> {
     const query = planRead(info, CAMPAIGN, CAMPAIGN_PLACE);
-    const payload = await this.tracked(updateCampaign(this.dependencies, { id, input, query }));
+    const payload = await this.tracked(updateCampaign(inTimeOf(context, this.dependencies), { id, input, query }));
     return recorded(context, { write: "updateCampaign", targetId: id }, payload);
   }
 
@@ -59,7 +59,7 @@ export class CampaignWritesResolver {
     @Args(() => CampaignIdArgs) { id }: CampaignIdArgs,
     @Ctx() context: WritesContext,
   ): Promise<DeleteCampaignPayload> {
-    const payload = await this.tracked(deleteCampaign(this.dependencies, id));
+    const payload = await this.tracked(deleteCampaign(inTimeOf(context, this.dependencies), id));
     return recorded(context, { write: "deleteCampaign", targetId: id }, payload);
   }
 
@@ -74,7 +74,7 @@ export class CampaignWritesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<CloneCampaignPayload> {
     const query = planRead(info, CAMPAIGN, CAMPAIGN_PLACE);
-    const payload = await this.tracked(cloneCampaign(this.dependencies, { id, name, query }));
+    const payload = await this.tracked(cloneCampaign(inTimeOf(context, this.dependencies), { id, name, query }));
     const madeId = payload.campaign?.id ?? null;
     return recorded(context, { write: "cloneCampaign", targetId: id, madeId }, payload);
   }
@@ -86,7 +86,7 @@ export class CampaignWritesResolver {
     @Args(() => CampaignIdArgs) { id }: CampaignIdArgs,
     @Ctx() context: WritesContext,
   ): Promise<RefreshCampaignRecipientEstimationPayload> {
-    const payload = await this.tracked(refreshEstimation(this.dependencies, id));
+    const payload = await this.tracked(refreshEstimation(inTimeOf(context, this.dependencies), id));
     return recorded(context, { write: "refreshCampaignRecipientEstimation", targetId: id }, payload);
   }
 

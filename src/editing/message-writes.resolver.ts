@@ -17,7 +17,7 @@ import {
   UpdateCampaignMessageImagePayload,
   UpdateCampaignMessagePayload,
 } from "./written-message.payload.js";
-import { recorded, type WritesContext } from "./writes.context.js";
+import { inTimeOf, recorded, type WritesContext } from "./writes.context.js";
 
 @Resolver()
 export class MessageWritesResolver {
@@ -32,7 +32,7 @@ export class MessageWritesResolver {
     @Ctx() context: WritesContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<UpdateCampaignMessagePayload> {
-    const write = updateMessage(this.dependencies, { id, input, query: messageQuery(info) });
+    const write = updateMessage(inTimeOf(context, this.dependencies), { id, input, query: messageQuery(info) });
     const payload = new UpdateCampaignMessagePayload(await this.dependencies.running.track(write));
     return recorded(context, { write: "updateCampaignMessage", targetId: id }, payload);
   }
@@ -46,7 +46,7 @@ export class MessageWritesResolver {
     @Ctx() context: WritesContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AssignTemplateToCampaignMessagePayload> {
-    const write = assignTemplate(this.dependencies, { id, templateId, query: messageQuery(info) });
+    const write = assignTemplate(inTimeOf(context, this.dependencies), { id, templateId, query: messageQuery(info) });
     const payload = new AssignTemplateToCampaignMessagePayload(await this.dependencies.running.track(write));
     return recorded(context, { write: "assignTemplateToCampaignMessage", targetId: id }, payload);
   }
@@ -61,7 +61,7 @@ export class MessageWritesResolver {
     @Ctx() context: WritesContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<UpdateCampaignMessageImagePayload> {
-    const write = updateMessageImage(this.dependencies, { id, imageId, query: messageQuery(info) });
+    const write = updateMessageImage(inTimeOf(context, this.dependencies), { id, imageId, query: messageQuery(info) });
     const payload = new UpdateCampaignMessageImagePayload(await this.dependencies.running.track(write));
     return recorded(context, { write: "updateCampaignMessageImage", targetId: id }, payload);
   }

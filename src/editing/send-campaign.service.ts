@@ -17,6 +17,8 @@ export interface SendRequest {
   readonly id: string;
   /** What the caller wants to see of the campaign; undefined for nothing. */
   readonly query: ResourceQuery | undefined;
+  /** What is left of the time of the caller's request, in milliseconds. */
+  readonly timeMs: number;
 }
 
 interface SendResult extends Verdict {
@@ -40,9 +42,10 @@ export class SendCampaignService {
     return this.dependencies.running.track(this.sendAndRead(request));
   }
 
-  private async sendAndRead({ id, query }: SendRequest): Promise<SendCampaignPayload> {
-    const flight = new WriteFlight(this.dependencies);
-    const result = await (this.running.get(id) ?? this.start(id));
+  private async sendAndRead({ id, query, timeMs }: SendRequest): Promise<SendCampaignPayload> {
+    const dependencies = { ...this.dependencies, deadlineMs: Math.min(this.dependencies.deadlineMs, timeMs) };
+    const flight = new WriteFlight(dependencies);
+    const result = await (this.running.get(id) ?? this.start(id, dependencies));
     if (!query) return new SendCampaignPayload({ ...result, campaign: null });
     const { client } = this.dependencies;
     const looked = await flight.lookUntil((limits) => getCampaign(client, id, query, limits));
@@ -50,8 +53,8 @@ export class SendCampaignService {
     return new SendCampaignPayload({ ...result, campaign });
   }
 
-  private start(id: string): Promise<SendResult> {
-    const result = new SendFlight(id, this.dependencies).run().finally(() => this.running.delete(id));
+  private start(id: string, dependencies: WriteDependencies): Promise<SendResult> {
+    const result = new SendFlight(id, dependencies).run().finally(() => this.running.delete(id));
     this.running.set(id, result);
     return result;
   }

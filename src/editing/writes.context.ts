@@ -1,3 +1,4 @@
+import type { WriteDependencies } from "./write-flight.js";
 import type { Verdict } from "./write.payload.js";
 
 /** What a write leaves behind for those who will ask who changed what. It holds nothing of what was written. */
@@ -15,8 +16,18 @@ export interface WriteRecord {
 
 /** What writing needs of a request. */
 export interface WritesContext {
+  /**
+   * What is left of the request's time for writes, in milliseconds. They share it, since they run one after the other; and there
+   * is none left once the client has gone: what nobody waits for any more is not begun.
+   */
+  readonly writeTimeMs: () => number;
   /** Called once for each write when it has been decided, whether or not the client is still there. */
   readonly onWrite: (record: WriteRecord) => void;
+}
+
+/** What writes need, cut to the time of the request that asks. */
+export function inTimeOf({ writeTimeMs }: WritesContext, dependencies: WriteDependencies): WriteDependencies {
+  return { ...dependencies, deadlineMs: Math.min(dependencies.deadlineMs, writeTimeMs()) };
 }
 
 /** Puts a write on record. @returns its payload */

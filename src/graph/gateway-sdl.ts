@@ -21,13 +21,15 @@ export function printGatewaySdl(): string {
     responseLimitBytes: 0,
     onAttempt: () => {},
   });
+  const running = new RunningWork();
   const cancelCampaignSend = new CancelCampaignSendService({
     client,
     readBack: new ReadBack(client, clock),
     clock,
     random: Math.random,
     settings: { deadlineMs: 0, waitMs: 0 },
+    running,
   });
-  const writes = { client, clock, random: Math.random, deadlineMs: 0, running: new RunningWork() };
+  const writes = { client, clock, random: Math.random, deadlineMs: 0, running };
   return buildGatewaySchema({ client, cancelCampaignSend, sendCampaign: new SendCampaignService(writes), writes }).sdl;
 }

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 /** Work that goes on whether or not the one who asked for it is still there, so that a process can wait for it at its end. */
 export class RunningWork {
   private readonly running = new Set<Promise<unknown>>();
@@ -14,8 +16,12 @@ export class RunningWork {
     return this.running.size;
   }
 
-  /** Resolves when nothing is running, what was started meanwhile included. */
+  /** Resolves when nothing is running any more, what was started meanwhile or next included. */
   async settled(): Promise<void> {
-    while (this.running.size > 0) await Promise.allSettled(this.running);
+    while (this.running.size > 0) {
+      await Promise.allSettled(this.running);
+      // What follows in the same request begins within a turn of the event loop.
+      await setImmediate();
+    }
   }
 }

@@ -1,9 +1,8 @@
-import { setImmediate } from "node:timers/promises";
 import type { Campaign } from "../campaigns/campaign.type.js";
 import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
 import { withStatus } from "./campaign-watch.js";
 import { CancelVerdicts } from "./cancel-verdicts.js";
-import { type CancelDependencies, CancelFlight, type CancelRequest } from "./cancel-flight.js";
+import { type CancelDependencies, CancelFlight, type CancelRequest, QUICK_LOOK_MS } from "./cancel-flight.js";
 
 interface RunningCancel {
   readonly flight: CancelFlight;
@@ -12,7 +11,7 @@ interface RunningCancel {
 
 /** The emergency button. One instance serves the whole process, so that equal cancels in flight are one. */
 export class CancelCampaignSendService {
-  private readonly running = new Map<string, RunningCancel>();
+  private readonly inFlight = new Map<string, RunningCancel>();
 
   constructor(private readonly dependencies: CancelDependencies) {}
 
@@ -25,7 +24,7 @@ export class CancelCampaignSendService {
     if (request.isAbandoned || request.remainingMs <= 0)
       return new CancelVerdicts(request, this.dependencies.settings.waitMs).notBegun();
     const key = `${request.id} ${request.action} ${request.revision}`;
-    const { flight, result } = this.running.get(key) ?? this.start(key, request);
+    const { flight, result } = this.inFlight.get(key) ?? this.start(key, request);
     flight.watch.want(request.query);
     const payload = await result;
     if (!payload.campaign || flight.watch.hasSeen(request.query)) return payload;
@@ -33,29 +32,16 @@ export class CancelCampaignSendService {
     return new CancelCampaignSendPayload({ ...payload, campaign: await this.readAgain(request) });
   }
 
-  /** How many cancels are under way. */
-  get runningCount(): number {
-    return this.running.size;
-  }
-
-  /** Resolves when no cancel is under way any more, nor one that followed another in the same request. */
-  async settled(): Promise<void> {
-    while (this.running.size > 0) {
-      await Promise.allSettled([...this.running.values()].map(({ result }) => result));
-      await setImmediate();
-    }
-  }
-
   private start(key: string, request: CancelRequest): RunningCancel {
     const flight = new CancelFlight(request, this.dependencies);
-    const result = flight.run().finally(() => this.running.delete(key));
+    const result = this.dependencies.running.track(flight.run().finally(() => this.inFlight.delete(key)));
     const cancel = { flight, result };
-    this.running.set(key, cancel);
+    this.inFlight.set(key, cancel);
     return cancel;
   }
 
   private async readAgain({ id, query }: CancelRequest): Promise<Campaign | null> {
     const { readBack, settings } = this.dependencies;
-    return readBack.read(id, withStatus(query), Math.max(settings.waitMs, 1_500)).catch(() => null);
+    return readBack.read(id, withStatus(query), Math.max(settings.waitMs, QUICK_LOOK_MS)).catch(() => null);
   }
 }

@@ -7,6 +7,7 @@ import { cancelCampaignSend } from "../klaviyo/send-jobs-api.js";
 import type { Backoff } from "../resilience/backoff.js";
 import type { Clock } from "../resilience/clock.js";
 import { Deadline } from "../resilience/deadline.js";
+import type { RunningWork } from "../resilience/running-work.js";
 import { type CampaignSendAction, isGoalOf, KLAVIYO_ACTION } from "./campaign-send-action.enum.js";
 import { isLasting, pauseAfter } from "../klaviyo/pause-after.js";
 import { CampaignWatch, type Sight } from "./campaign-watch.js";
@@ -42,12 +43,14 @@ export interface CancelDependencies {
   /** 0 to 1, as Math.random. */
   readonly random: () => number;
   readonly settings: CancelSettings;
+  /** Where cancels are on record until they are answered. */
+  readonly running: RunningWork;
 }
 
 /** Between PATCHes that failed: spread out, and soon enough for an emergency. */
 const REPEAT: Backoff = { firstMs: 300, maximumMs: 2_000, factor: 2 };
 /** How long the one look may take before an answer that is given at once. */
-const QUICK_LOOK_MS = 1_500;
+export const QUICK_LOOK_MS = 1_500;
 
 /**
  * One cancel from the PATCH to the truth about it. The rules, in short:

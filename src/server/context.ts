@@ -31,6 +31,8 @@ export interface ContextParts {
   readonly queryDeadlineMs: number;
   /** For all cancels of a request together. */
   readonly cancelDeadlineMs: number;
+  /** For all other writes of a request together. */
+  readonly writeDeadlineMs: number;
   readonly onCancel: (record: CancelAuditRecord) => void;
   readonly onWrite: (record: WriteAuditRecord) => void;
 }
@@ -67,6 +69,7 @@ export function createContext(parts: ContextParts, request: IncomingMessage, res
   const { client, clock } = parts;
   const startedAt = clock.now();
   const cancelDeadline = new Deadline(clock, parts.cancelDeadlineMs);
+  const writeDeadline = new Deadline(clock, parts.writeDeadlineMs);
   let deadline = new Deadline(clock, parts.queryDeadlineMs);
   const signal = abortedWithClient(response);
   const requestId = requestIdOf(response);
@@ -89,9 +92,10 @@ export function createContext(parts: ContextParts, request: IncomingMessage, res
     loaders = createLoaders();
     deadline = new Deadline(clock, parts.queryDeadlineMs);
   };
-  const own: Pick<GatewayContext, "readLimits" | "cancelLimits" | "onCancel" | "onWrite"> = {
+  const own: Pick<GatewayContext, "readLimits" | "cancelLimits" | "writeTimeMs" | "onCancel" | "onWrite"> = {
     readLimits,
     cancelLimits: () => ({ remainingMs: cancelDeadline.remainingMs, isAbandoned: signal.aborted }),
+    writeTimeMs: () => (signal.aborted ? 0 : writeDeadline.remainingMs),
     onCancel: (record) => {
       beginAnew();
       parts.onCancel({ ...record, ...details() });

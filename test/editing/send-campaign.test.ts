@@ -278,7 +278,7 @@ describe("no single fault sends a campaign twice", () => {
     const service = new SendCampaignService({ client, clock, random: () => 1, deadlineMs: 15_000, running });
     const query = attributesQuery("campaign", ["name"]);
     const payloads = await Promise.all(
-      [undefined, query, undefined].map((wanted) => service.send({ id: ID, query: wanted })),
+      [undefined, query, undefined].map((wanted) => service.send({ id: ID, query: wanted, timeMs: 15_000 })),
     );
     expect(payloads.map(({ outcome }) => outcome)).toEqual(["ACCEPTED", "ACCEPTED", "ACCEPTED"]);
     expect(payloads.map(({ campaign }) => campaign?.name)).toEqual([undefined, "Sale", undefined]);
