@@ -4,9 +4,11 @@ import type { Dispatcher } from "undici";
 import type { Config } from "./config/config.js";
 import { SendCampaignService } from "./editing/send-campaign.service.js";
 import { buildGatewaySchema } from "./graph/gateway-schema.js";
+import { CallGate } from "./klaviyo/call-gate.js";
 import { createDispatcher } from "./klaviyo/dispatcher.js";
 import { type Attempt, KlaviyoClient } from "./klaviyo/klaviyo-client.js";
 import { type Clock, systemClock } from "./resilience/clock.js";
+import { MemoryLedger } from "./resilience/memory-ledger.js";
 import { RunningWork } from "./resilience/running-work.js";
 import { CancelCampaignSendService } from "./send-jobs/cancel-campaign-send.service.js";
 import { ReadBack } from "./send-jobs/read-back.js";
@@ -117,6 +119,18 @@ function createKlaviyoClient(config: Config, dispatcher: Dispatcher, clock: Cloc
     readingRevision: config.KLAVIYO_REVISION,
     attemptTimeoutMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,
     responseLimitBytes: config.KLAVIYO_RESPONSE_LIMIT_BYTES,
-    onAttempt: (attempt: Attempt) => logger[attempt.failure ? "warn" : "debug"](attempt, "klaviyo"),
+    gate: new CallGate({
+      clock,
+      ledger: new MemoryLedger(clock),
+      limits: config.KLAVIYO_LIMITS,
+      account: "klaviyo",
+      cancelShare: config.KLAVIYO_CANCEL_SHARE_PERCENT / 100,
+    }),
+    onAttempt: (attempt: Attempt) => logger[isTrouble(attempt) ? "warn" : "debug"](attempt, "klaviyo"),
   });
+}
+
+/** Holding calls back is what the gateway is there for: under load it happens all the time. */
+function isTrouble({ failure }: Attempt): boolean {
+  return failure !== undefined && failure.kind !== "held-back";
 }

@@ -1,4 +1,5 @@
-import { type Faults, flag, integer, list, oneOf, originUrl, secret, type Setting, text } from "./setting.js";
+import { type Faults, flag, integer, list, oneOf, originUrl, parsed, secret, type Setting, text } from "./setting.js";
+import { parseCallLimits } from "../klaviyo/call-limits.js";
 import { NEWEST_REVISION, READING_REVISIONS } from "../klaviyo/revisions.js";
 
 const SANDBOX_ORIGINS = "https://studio.apollographql.com,https://sandbox.embed.apollographql.com";
@@ -31,6 +32,13 @@ export const SETTINGS = {
   KLAVIYO_CONNECTIONS: integer(64, 1, 1_024, { description: "The most connections to Klaviyo at a time." }),
   KLAVIYO_RESPONSE_LIMIT_BYTES: integer(10_485_760, 1_024, 104_857_600, {
     description: "Larger answers are not read to their end.",
+  }),
+  KLAVIYO_LIMITS: parsed("", parseCallLimits, {
+    description:
+      "Limits that differ from Klaviyo's usual ones, such as `get_campaigns=5/75` (calls a second and a minute); `off` for none.",
+  }),
+  KLAVIYO_CANCEL_SHARE_PERCENT: integer(5, 0, 50, {
+    description: "What is kept for cancels of each limit that they need, so that reads never use it up.",
   }),
   QUERY_DEADLINE_MS: integer(10_000, 1, 120_000, { description: "All that a query may take with Klaviyo." }),
   CANCEL_DEADLINE_MS: integer(15_000, 1, 120_000, {

@@ -53,6 +53,11 @@ export function secret(words: Words<string>): Setting<string> {
   });
 }
 
+/** Whatever `parse` makes of it. @param parse throws an Error whose message begins with "must" */
+export function parsed<T>(fallback: string, parse: (value: string) => T, words: Words<string>): Setting<T> {
+  return setting(fallback, words, parse);
+}
+
 /** Origins such as `https://app.example.com`, separated by commas. */
 export function list(fallback: string, words: Words<string>): Setting<readonly string[]> {
   return setting(fallback, words, (value) => {

@@ -24,7 +24,7 @@ export class SendCampaignResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<SendCampaignPayload> {
     const query = isSelected(info, "campaign") ? planRead(info, CAMPAIGN, { paths: [["campaign"]] }) : undefined;
-    const payload = await this.service.send({ id, query, timeMs: context.writeTimeMs() });
+    const payload = await this.service.send({ id, query, timeMs: context.writeTimeMs(), caller: context.callerKey });
     return recorded(context, { write: "sendCampaign", targetId: id }, payload);
   }
 }

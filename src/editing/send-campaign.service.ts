@@ -19,6 +19,8 @@ export interface SendRequest {
   readonly query: ResourceQuery | undefined;
   /** What is left of the time of the caller's request, in milliseconds. */
   readonly timeMs: number;
+  /** Among callers, turns are taken where calls have to wait. */
+  readonly caller?: string;
 }
 
 interface SendResult extends Verdict {
@@ -42,8 +44,8 @@ export class SendCampaignService {
     return this.dependencies.running.track(this.sendAndRead(request));
   }
 
-  private async sendAndRead({ id, query, timeMs }: SendRequest): Promise<SendCampaignPayload> {
-    const dependencies = { ...this.dependencies, deadlineMs: Math.min(this.dependencies.deadlineMs, timeMs) };
+  private async sendAndRead({ id, query, timeMs, caller = "" }: SendRequest): Promise<SendCampaignPayload> {
+    const dependencies = { ...this.dependencies, caller, deadlineMs: Math.min(this.dependencies.deadlineMs, timeMs) };
     const flight = new WriteFlight(dependencies);
     const result = await (this.running.get(id) ?? this.start(id, dependencies));
     if (!query) return new SendCampaignPayload({ ...result, campaign: null });

@@ -15,6 +15,8 @@ export interface WriteDependencies {
   readonly random: () => number;
   /** The whole of a write, from the first attempt to the answer. */
   readonly deadlineMs: number;
+  /** Among callers, turns are taken where calls have to wait. */
+  readonly caller?: string;
   /** Where writes are on record until they are answered. */
   readonly running: RunningWork;
 }
@@ -75,7 +77,7 @@ export class WriteFlight {
   /** Reads once. */
   async look<T>(read: (limits: WriteLimits) => Promise<T>): Promise<Looked<T>> {
     try {
-      return { kind: "seen", value: await read({ remainingMs: this.deadline.remainingMs }) };
+      return { kind: "seen", value: await read(this.limits(this.deadline)) };
     } catch (error) {
       if (error instanceof KlaviyoError) return { kind: "failed", failure: error.failure };
       throw error;
@@ -101,12 +103,17 @@ export class WriteFlight {
 
   private async askOnce<T>(write: (limits: WriteLimits) => Promise<T>): Promise<Asked<T>> {
     try {
-      return { kind: "taken", value: await write({ remainingMs: this.asking.remainingMs }) };
+      return { kind: "taken", value: await write(this.limits(this.asking)) };
     } catch (error) {
       if (!(error instanceof KlaviyoError)) throw error;
       const { failure, complaints } = error;
       return mayHaveBeenExecuted(failure) ? { kind: "unknown", failure } : { kind: "refused", failure, complaints };
     }
+  }
+
+  private limits({ remainingMs }: Deadline): WriteLimits {
+    const { caller = "" } = this.dependencies;
+    return { remainingMs, caller };
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Complaint, type KlaviyoFailure, klaviyoErrorIdOf } from "../klaviyo/failure.js";
+import { type Complaint, type KlaviyoFailure, klaviyoErrorIdOf, retryAfterMsOf } from "../klaviyo/failure.js";
 import type { Operation } from "../klaviyo/operations.js";
 import { upstreamCodeOf } from "../klaviyo/upstream-code.js";
 import { reasonOf } from "../klaviyo/upstream-reason.js";
@@ -94,7 +94,7 @@ function problemOf(
   return {
     code,
     message,
-    retryAfterMs: failure.kind === "throttled" ? (failure.retryAfterMs ?? null) : null,
+    retryAfterMs: retryAfterMsOf(failure) ?? null,
     klaviyoErrorId: klaviyoErrorIdOf(failure) ?? null,
     fields,
   };

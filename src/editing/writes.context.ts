@@ -21,13 +21,18 @@ export interface WritesContext {
    * is none left once the client has gone: what nobody waits for any more is not begun.
    */
   readonly writeTimeMs: () => number;
+  /** Among callers, turns are taken where calls have to wait. */
+  readonly callerKey: string;
   /** Called once for each write when it has been decided, whether or not the client is still there. */
   readonly onWrite: (record: WriteRecord) => void;
 }
 
-/** What writes need, cut to the time of the request that asks. */
-export function inTimeOf({ writeTimeMs }: WritesContext, dependencies: WriteDependencies): WriteDependencies {
-  return { ...dependencies, deadlineMs: Math.min(dependencies.deadlineMs, writeTimeMs()) };
+/** What writes need, cut to the time of the request that asks, and in its caller's name. */
+export function inTimeOf(
+  { writeTimeMs, callerKey }: WritesContext,
+  dependencies: WriteDependencies,
+): WriteDependencies {
+  return { ...dependencies, caller: callerKey, deadlineMs: Math.min(dependencies.deadlineMs, writeTimeMs()) };
 }
 
 /** Puts a write on record. @returns its payload */

@@ -1,8 +1,10 @@
 import { Agent } from "undici";
 import { SendCampaignService } from "../editing/send-campaign.service.js";
+import { CallGate } from "../klaviyo/call-gate.js";
 import { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { NEWEST_REVISION } from "../klaviyo/revisions.js";
 import { systemClock } from "../resilience/clock.js";
+import { MemoryLedger } from "../resilience/memory-ledger.js";
 import { RunningWork } from "../resilience/running-work.js";
 import { CancelCampaignSendService } from "../send-jobs/cancel-campaign-send.service.js";
 import { ReadBack } from "../send-jobs/read-back.js";
@@ -19,6 +21,7 @@ export function printGatewaySdl(): string {
     readingRevision: NEWEST_REVISION,
     attemptTimeoutMs: 0,
     responseLimitBytes: 0,
+    gate: new CallGate({ clock, ledger: new MemoryLedger(clock), limits: "off", account: "none", cancelShare: 0 }),
     onAttempt: () => {},
   });
   const running = new RunningWork();

@@ -2,6 +2,8 @@
 export type KlaviyoFailure =
   /** Provably never left the gateway: no connection, no name, no valid certificate, or the time was up before it was written. */
   | { readonly kind: "not-sent"; readonly cause: "unreachable" | "timeout" }
+  /** Never left the gateway, which knows better than to ask before that: the limit is used up, or Klaviyo is down. */
+  | { readonly kind: "held-back"; readonly cause: "rate-limit" | "circuit"; readonly retryAfterMs: number }
   /** It left, and the time was up before the answer was complete. */
   | { readonly kind: "timeout" }
   /** It left, and the connection broke before the answer was complete. */
@@ -55,6 +57,7 @@ export class KlaviyoError extends Error {
 export function mayHaveBeenExecuted(failure: KlaviyoFailure): boolean {
   switch (failure.kind) {
     case "not-sent":
+    case "held-back":
     case "throttled":
     case "refused":
       return false;
@@ -67,6 +70,11 @@ export function mayHaveBeenExecuted(failure: KlaviyoFailure): boolean {
   }
 }
 
+/** When asking again may work; undefined when nobody said. */
+export function retryAfterMsOf(failure: KlaviyoFailure): number | undefined {
+  return "retryAfterMs" in failure ? failure.retryAfterMs : undefined;
+}
+
 export function klaviyoErrorIdOf(failure: KlaviyoFailure): string | undefined {
   return "klaviyoErrorId" in failure ? failure.klaviyoErrorId : undefined;
 }
@@ -75,6 +83,8 @@ function describe(failure: KlaviyoFailure): string {
   switch (failure.kind) {
     case "not-sent":
       return `not sent (${failure.cause})`;
+    case "held-back":
+      return `held back (${failure.cause}) for ${failure.retryAfterMs} ms`;
     case "timeout":
       return "sent, no complete answer in time";
     case "connection-lost":

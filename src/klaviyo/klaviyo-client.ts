@@ -1,12 +1,16 @@
 import type { Dispatcher } from "undici";
 import type { Clock } from "../resilience/clock.js";
-import { DeadlineExceededError, withTimeLimit } from "../resilience/deadline.js";
+import type { Slot } from "../resilience/call-ledger.js";
+import { Deadline, DeadlineExceededError, withTimeLimit } from "../resilience/deadline.js";
 import { decodeAnswer, failureOf } from "./answer.js";
-import { exchange, ExchangeError, type HttpRequest, type HttpResponse } from "./exchange.js";
+import type { CallOptions } from "./call-options.js";
+import type { CallGate } from "./call-gate.js";
+import { createRequest } from "./create-request.js";
+import { exchange, ExchangeError, type HttpResponse } from "./exchange.js";
 import { KlaviyoError, type KlaviyoFailure } from "./failure.js";
 import type { Operation } from "./operations.js";
-import { isResourceId } from "./resource-id.js";
-import { type ReadingRevision, type Revision, wireFormOf } from "./revisions.js";
+import { quotaNewsOf } from "./quota-news.js";
+import type { ReadingRevision, Revision } from "./revisions.js";
 
 export interface KlaviyoClientOptions {
   /** What writes requests: its owner has set pool sizes and time-outs for connecting, headers and body. */
@@ -21,6 +25,8 @@ export interface KlaviyoClientOptions {
   /** The longest that one attempt may take from call to complete answer. */
   readonly attemptTimeoutMs: number;
   readonly responseLimitBytes: number;
+  /** Where calls wait for Klaviyo's limits. */
+  readonly gate: CallGate;
   /** Told of every attempt when it has ended; for logs and metrics. */
   readonly onAttempt: (attempt: Attempt) => void;
 }
@@ -36,36 +42,23 @@ export interface Attempt {
   readonly failure: KlaviyoFailure | undefined;
 }
 
-export interface CallOptions {
-  readonly id?: string;
-  /** Parameters of the query string, not yet encoded, in the order in which they are written. */
-  readonly query?: readonly (readonly [name: string, value: string])[];
-  readonly body?: unknown;
-  readonly revision?: Revision;
-  /** The caller's; when it aborts, the call ends with the signal's own reason. */
-  readonly signal?: AbortSignal;
-  /** What is left of the caller's time, if that is less than an attempt may take. */
-  readonly remainingMs?: number;
-}
-
 /** Makes one attempt of one operation. It never repeats anything: whether that is safe is for its callers to know. */
 export class KlaviyoClient {
   constructor(private readonly options: KlaviyoClientOptions) {}
 
   /** @returns the decoded JSON document, or undefined where Klaviyo answers without one. @throws KlaviyoError */
   async call(operation: Operation, call: CallOptions): Promise<unknown> {
-    const { clock, attemptTimeoutMs, onAttempt } = this.options;
+    const { clock, attemptTimeoutMs, gate, onAttempt } = this.options;
     const revision = call.revision ?? this.options.readingRevision;
-    const startedAt = clock.now();
-    let status: number | undefined;
+    const deadline = new Deadline(clock, call.remainingMs ?? attemptTimeoutMs);
+    let startedAt = clock.now();
+    let slot: Slot | undefined;
+    let response: HttpResponse | undefined;
     let failure: KlaviyoFailure | undefined;
     try {
-      const limitMs = Math.min(attemptTimeoutMs, call.remainingMs ?? attemptTimeoutMs);
-      if (limitMs <= 0) throw new ExchangeError(false, new DeadlineExceededError(0));
-      const response = await withTimeLimit(clock, limitMs, call.signal, (signal) =>
-        this.exchange(operation, call, revision, signal),
-      );
-      status = response.status;
+      slot = await gate.admit(operation, call, deadline.remainingMs);
+      startedAt = clock.now();
+      response = await this.exchange(operation, call, revision, deadline);
       return decodeAnswer(operation, response, clock.wallMs());
     } catch (error) {
       call.signal?.throwIfAborted();
@@ -73,6 +66,10 @@ export class KlaviyoClient {
       if (!failure) throw error;
       throw error instanceof KlaviyoError ? error : new KlaviyoError(operation.name, failure, error);
     } finally {
+      // What never left counts nowhere.
+      if (failure?.kind === "not-sent") slot?.cancel();
+      else slot?.settle(quotaNewsOf(response, failure));
+      const status = response?.status;
       onAttempt({ operation: operation.name, revision, durationMs: clock.now() - startedAt, status, failure });
     }
   }
@@ -81,46 +78,14 @@ export class KlaviyoClient {
     operation: Operation,
     call: CallOptions,
     revision: Revision,
-    signal: AbortSignal,
+    deadline: Deadline,
   ): Promise<HttpResponse> {
-    const { dispatcher, origin, apiKey, responseLimitBytes } = this.options;
-    return exchange(
-      dispatcher,
-      { origin, ...createRequest(operation, call, revision, apiKey) },
-      responseLimitBytes,
-      signal,
+    const { clock, dispatcher, origin, apiKey, attemptTimeoutMs, responseLimitBytes } = this.options;
+    const limitMs = Math.min(attemptTimeoutMs, deadline.remainingMs);
+    if (limitMs <= 0) throw new ExchangeError(false, new DeadlineExceededError(0));
+    const request = { origin, ...createRequest(operation, call, revision, apiKey) };
+    return withTimeLimit(clock, limitMs, call.signal, (signal) =>
+      exchange(dispatcher, request, responseLimitBytes, signal),
     );
   }
-}
-
-function createRequest(
-  operation: Operation,
-  call: CallOptions,
-  revision: Revision,
-  apiKey: string,
-): Omit<HttpRequest, "origin"> {
-  const { mediaType, trailingSlash } = wireFormOf(revision);
-  const path = operation.path.replace("{id}", () => encodeId(call.id)) + (trailingSlash ? "/" : "");
-  const query = new URLSearchParams((call.query ?? []).map(([name, value]) => [name, value])).toString();
-  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-  return {
-    method: operation.method,
-    path: query ? `${path}?${query}` : path,
-    headers: {
-      accept: mediaType,
-      "user-agent": "klaviyo-campaigns-gateway",
-      authorization: `Klaviyo-API-Key ${apiKey}`,
-      revision,
-      // A retired revision would otherwise be answered by another one, silently.
-      "x-klaviyo-revision-fall-forward-opt-out": "1",
-      ...(body === undefined ? {} : { "content-type": mediaType }),
-    },
-    ...(body === undefined ? {} : { body }),
-  };
-}
-
-/** Arguments are checked at the door; this is the lock behind it, for the path is built here. */
-function encodeId(id: string | undefined): string {
-  if (id === undefined || !isResourceId(id)) throw new TypeError("An id reached the path without having been checked.");
-  return encodeURIComponent(id);
 }

@@ -1,3 +1,5 @@
+import type { RateTier } from "../resilience/call-ledger.js";
+
 export interface Operation {
   /** Klaviyo's operationId. */
   readonly name: string;
@@ -8,42 +10,68 @@ export interface Operation {
   readonly scopes: readonly string[];
   /** Whether success comes with a document. Where it does not, it has no body, and what one says is not read. */
   readonly answersDocument: boolean;
+  /** What Klaviyo grants an account for this endpoint. */
+  readonly limit: RateTier;
+  /** Parameters whose use counts against a second, narrower limit as well. */
+  readonly costly?: Readonly<Record<string, RateTier>>;
+  /** Cancels need it, so that a share of its limit is kept for them. */
+  readonly servesCancels?: boolean;
 }
+
+// Klaviyo's own names for its tiers.
+const SMALL: RateTier = { perSecond: 3, perMinute: 60 };
+const MEDIUM: RateTier = { perSecond: 10, perMinute: 150 };
+const LARGE: RateTier = { perSecond: 75, perMinute: 750 };
+const PROFILE_COUNT: RateTier = { perSecond: 1, perMinute: 15 };
 
 /** One declaration for each Klaviyo operation that the gateway uses. Source: Klaviyo's OpenAPI document, revision 2026-07-15. */
 export const OPERATIONS = {
-  getCampaigns: get("get_campaigns", "/api/campaigns", ["campaigns:read"]),
-  getCampaign: get("get_campaign", "/api/campaigns/{id}", ["campaigns:read"]),
-  getMessagesForCampaign: get("get_messages_for_campaign", "/api/campaigns/{id}/campaign-messages", ["campaigns:read"]),
-  getTagsForCampaign: get("get_tags_for_campaign", "/api/campaigns/{id}/tags", ["campaigns:read", "tags:read"]),
-  getCampaignMessage: get("get_campaign_message", "/api/campaign-messages/{id}", ["campaigns:read"]),
-  getCampaignSendJob: get("get_campaign_send_job", "/api/campaign-send-jobs/{id}", ["campaigns:read"]),
-  getCampaignRecipientEstimation: get("get_campaign_recipient_estimation", "/api/campaign-recipient-estimations/{id}", [
-    "campaigns:read",
-  ]),
+  getCampaigns: get("get_campaigns", "/api/campaigns", ["campaigns:read"], MEDIUM, { servesCancels: true }),
+  getCampaign: get("get_campaign", "/api/campaigns/{id}", ["campaigns:read"], MEDIUM, { servesCancels: true }),
+  getMessagesForCampaign: get(
+    "get_messages_for_campaign",
+    "/api/campaigns/{id}/campaign-messages",
+    ["campaigns:read"],
+    MEDIUM,
+  ),
+  getTagsForCampaign: get("get_tags_for_campaign", "/api/campaigns/{id}/tags", ["campaigns:read", "tags:read"], SMALL),
+  getCampaignMessage: get("get_campaign_message", "/api/campaign-messages/{id}", ["campaigns:read"], MEDIUM),
+  getCampaignSendJob: get("get_campaign_send_job", "/api/campaign-send-jobs/{id}", ["campaigns:read"], MEDIUM),
+  getCampaignRecipientEstimation: get(
+    "get_campaign_recipient_estimation",
+    "/api/campaign-recipient-estimations/{id}",
+    ["campaigns:read"],
+    MEDIUM,
+  ),
   getCampaignRecipientEstimationJob: get(
     "get_campaign_recipient_estimation_job",
     "/api/campaign-recipient-estimation-jobs/{id}",
     ["campaigns:read"],
+    MEDIUM,
   ),
-  getLists: get("get_lists", "/api/lists", ["lists:read"]),
-  getList: get("get_list", "/api/lists/{id}", ["lists:read"]),
-  getSegments: get("get_segments", "/api/segments", ["segments:read"]),
-  getSegment: get("get_segment", "/api/segments/{id}", ["segments:read"]),
-  getTags: get("get_tags", "/api/tags", ["tags:read"]),
-  getTag: get("get_tag", "/api/tags/{id}", ["tags:read"]),
-  getTagGroups: get("get_tag_groups", "/api/tag-groups", ["tags:read"]),
-  getTagGroup: get("get_tag_group", "/api/tag-groups/{id}", ["tags:read"]),
-  getTemplates: get("get_templates", "/api/templates", ["templates:read"]),
-  getTemplate: get("get_template", "/api/templates/{id}", ["templates:read"]),
-  getImages: get("get_images", "/api/images", ["images:read"]),
-  getImage: get("get_image", "/api/images/{id}", ["images:read"]),
+  getLists: get("get_lists", "/api/lists", ["lists:read"], LARGE),
+  getList: get("get_list", "/api/lists/{id}", ["lists:read"], LARGE, {
+    costly: { "additional-fields[list]": PROFILE_COUNT },
+  }),
+  getSegments: get("get_segments", "/api/segments", ["segments:read"], LARGE),
+  getSegment: get("get_segment", "/api/segments/{id}", ["segments:read"], LARGE, {
+    costly: { "additional-fields[segment]": PROFILE_COUNT },
+  }),
+  getTags: get("get_tags", "/api/tags", ["tags:read"], SMALL),
+  getTag: get("get_tag", "/api/tags/{id}", ["tags:read"], SMALL),
+  getTagGroups: get("get_tag_groups", "/api/tag-groups", ["tags:read"], SMALL),
+  getTagGroup: get("get_tag_group", "/api/tag-groups/{id}", ["tags:read"], SMALL),
+  getTemplates: get("get_templates", "/api/templates", ["templates:read"], LARGE),
+  getTemplate: get("get_template", "/api/templates/{id}", ["templates:read"], LARGE),
+  getImages: get("get_images", "/api/images", ["images:read"], MEDIUM),
+  getImage: get("get_image", "/api/images/{id}", ["images:read"], MEDIUM),
   cancelCampaignSend: {
     name: "cancel_campaign_send",
     method: "PATCH",
     path: "/api/campaign-send-jobs/{id}",
     scopes: ["campaigns:write"],
     answersDocument: false,
+    limit: MEDIUM,
   },
   sendCampaign: {
     name: "send_campaign",
@@ -51,6 +79,7 @@ export const OPERATIONS = {
     path: "/api/campaign-send-jobs",
     scopes: ["campaigns:write"],
     answersDocument: true,
+    limit: MEDIUM,
   },
   createCampaign: {
     name: "create_campaign",
@@ -58,6 +87,7 @@ export const OPERATIONS = {
     path: "/api/campaigns",
     scopes: ["campaigns:write"],
     answersDocument: true,
+    limit: MEDIUM,
   },
   updateCampaign: {
     name: "update_campaign",
@@ -65,6 +95,7 @@ export const OPERATIONS = {
     path: "/api/campaigns/{id}",
     scopes: ["campaigns:write"],
     answersDocument: true,
+    limit: MEDIUM,
   },
   deleteCampaign: {
     name: "delete_campaign",
@@ -72,6 +103,7 @@ export const OPERATIONS = {
     path: "/api/campaigns/{id}",
     scopes: ["campaigns:write"],
     answersDocument: false,
+    limit: MEDIUM,
   },
   cloneCampaign: {
     name: "create_campaign_clone",
@@ -79,6 +111,7 @@ export const OPERATIONS = {
     path: "/api/campaign-clone",
     scopes: ["campaigns:write"],
     answersDocument: true,
+    limit: MEDIUM,
   },
   refreshCampaignRecipientEstimation: {
     name: "refresh_campaign_recipient_estimation",
@@ -86,6 +119,7 @@ export const OPERATIONS = {
     path: "/api/campaign-recipient-estimation-jobs",
     scopes: ["campaigns:write"],
     answersDocument: true,
+    limit: MEDIUM,
   },
   updateCampaignMessage: {
     name: "update_campaign_message",
@@ -93,6 +127,7 @@ export const OPERATIONS = {
     path: "/api/campaign-messages/{id}",
     scopes: ["campaigns:write"],
     answersDocument: true,
+    limit: MEDIUM,
   },
   assignTemplateToCampaignMessage: {
     name: "assign_template_to_campaign_message",
@@ -100,6 +135,7 @@ export const OPERATIONS = {
     path: "/api/campaign-message-assign-template",
     scopes: ["campaigns:write"],
     answersDocument: true,
+    limit: MEDIUM,
   },
   updateCampaignMessageImage: {
     name: "update_image_for_campaign_message",
@@ -107,9 +143,16 @@ export const OPERATIONS = {
     path: "/api/campaign-messages/{id}/relationships/image",
     scopes: ["campaigns:write", "images:read"],
     answersDocument: false,
+    limit: MEDIUM,
   },
 } as const satisfies Record<string, Operation>;
 
-function get(name: string, path: string, scopes: readonly string[]): Operation & { readonly method: "GET" } {
-  return { name, method: "GET", path, scopes, answersDocument: true };
+function get(
+  name: string,
+  path: string,
+  scopes: readonly string[],
+  limit: RateTier,
+  more: Pick<Operation, "costly" | "servesCancels"> = {},
+): Operation & { readonly method: "GET" } {
+  return { name, method: "GET", path, scopes, answersDocument: true, limit, ...more };
 }

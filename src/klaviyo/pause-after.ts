@@ -15,7 +15,8 @@ export function pauseAfter(
   random: number,
 ): number {
   const ownMs = backoffMs(backoff, attempt, random);
-  return failure?.kind === "throttled" ? Math.max(failure.retryAfterMs ?? BURST_WINDOW_MS, ownMs) : ownMs;
+  if (failure?.kind === "throttled") return Math.max(failure.retryAfterMs ?? BURST_WINDOW_MS, ownMs);
+  return failure?.kind === "held-back" ? Math.max(failure.retryAfterMs, ownMs) : ownMs;
 }
 
 /** A refusal does not pass by waiting a few seconds. */

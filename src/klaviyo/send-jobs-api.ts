@@ -1,5 +1,6 @@
 import { decodeResource, type Resource } from "./json-api.js";
-import type { CallOptions, KlaviyoClient } from "./klaviyo-client.js";
+import type { CallOptions } from "./call-options.js";
+import type { KlaviyoClient } from "./klaviyo-client.js";
 import { OPERATIONS } from "./operations.js";
 import { decoded, nullWhenNotFound, type ReadLimits } from "./reading.js";
 import type { Revision } from "./revisions.js";
@@ -32,5 +33,5 @@ export async function cancelCampaignSend(
 ): Promise<void> {
   const { id, action, revision } = request;
   const body = { data: { type: "campaign-send-job", id, attributes: { action } } };
-  await client.call(OPERATIONS.cancelCampaignSend, { ...limits, id, revision, body });
+  await client.call(OPERATIONS.cancelCampaignSend, { ...limits, id, revision, body, lane: "critical" });
 }

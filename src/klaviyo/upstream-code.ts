@@ -13,6 +13,8 @@ export function upstreamCodeOf(failure: KlaviyoFailure): UpstreamCode {
   switch (failure.kind) {
     case "not-sent":
       return failure.cause === "timeout" ? "UPSTREAM_TIMEOUT" : "UPSTREAM_UNAVAILABLE";
+    case "held-back":
+      return failure.cause === "rate-limit" ? "RATE_LIMITED" : "UPSTREAM_UNAVAILABLE";
     case "timeout":
       return "UPSTREAM_TIMEOUT";
     case "connection-lost":

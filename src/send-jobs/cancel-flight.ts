@@ -171,7 +171,8 @@ export class CancelFlight {
 }
 
 function isRepeatable(failure: KlaviyoFailure): boolean {
-  return failure.kind === "not-sent" || failure.kind === "throttled" || mayHaveBeenExecuted(failure);
+  const { kind } = failure;
+  return kind === "not-sent" || kind === "held-back" || kind === "throttled" || mayHaveBeenExecuted(failure);
 }
 
 /** Refused for what the campaign is or does, as opposed to the key, the revision or the road. */

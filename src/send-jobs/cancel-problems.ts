@@ -1,4 +1,4 @@
-import { type KlaviyoFailure, klaviyoErrorIdOf } from "../klaviyo/failure.js";
+import { type KlaviyoFailure, klaviyoErrorIdOf, retryAfterMsOf } from "../klaviyo/failure.js";
 import { upstreamCodeOf } from "../klaviyo/upstream-code.js";
 import {
   type CancelCampaignSendProblem,
@@ -15,7 +15,7 @@ export function problemOfFailure(failure: KlaviyoFailure, code: Code, message: s
   return {
     code,
     message,
-    retryAfterMs: failure.kind === "throttled" ? (failure.retryAfterMs ?? null) : null,
+    retryAfterMs: retryAfterMsOf(failure) ?? null,
     klaviyoErrorId: klaviyoErrorIdOf(failure) ?? null,
   };
 }

@@ -26,7 +26,7 @@ export class ReadBack {
   ) {
     const readBatch = (keys: readonly ReadBackKey[]) => {
       const deadline = new Deadline(clock, Math.max(...keys.map((key) => key.remainingMs)));
-      return readCampaignBatch(client, keys, () => ({ remainingMs: deadline.remainingMs }));
+      return readCampaignBatch(client, keys, () => ({ remainingMs: deadline.remainingMs, lane: "critical" }));
     };
     this.loader = new DataLoader(readBatch, {
       cache: false,

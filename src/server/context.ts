@@ -74,7 +74,8 @@ export function createContext(parts: ContextParts, request: IncomingMessage, res
   const signal = abortedWithClient(response);
   const requestId = requestIdOf(response);
   const caller = callerOf(request);
-  const readLimits = (): ReadLimits => ({ signal, remainingMs: deadline.remainingMs });
+  const callerKey = `${caller.clientName ?? ""} ${caller.address ?? ""}`;
+  const readLimits = (): ReadLimits => ({ signal, remainingMs: deadline.remainingMs, caller: callerKey });
   const createLoaders = () => ({
     campaigns: new CampaignLoader(client, readLimits),
     sendJobs: new CampaignSendJobLoader(client, readLimits),
@@ -92,9 +93,13 @@ export function createContext(parts: ContextParts, request: IncomingMessage, res
     loaders = createLoaders();
     deadline = new Deadline(clock, parts.queryDeadlineMs);
   };
-  const own: Pick<GatewayContext, "readLimits" | "cancelLimits" | "writeTimeMs" | "onCancel" | "onWrite"> = {
+  const own: Pick<
+    GatewayContext,
+    "readLimits" | "cancelLimits" | "writeTimeMs" | "callerKey" | "onCancel" | "onWrite"
+  > = {
     readLimits,
     cancelLimits: () => ({ remainingMs: cancelDeadline.remainingMs, isAbandoned: signal.aborted }),
+    callerKey,
     writeTimeMs: () => (signal.aborted ? 0 : writeDeadline.remainingMs),
     onCancel: (record) => {
       beginAnew();

@@ -1,7 +1,7 @@
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import { InvalidInputError } from "../input/invalid-input-error.js";
-import { KlaviyoError, klaviyoErrorIdOf } from "../klaviyo/failure.js";
+import { KlaviyoError, klaviyoErrorIdOf, retryAfterMsOf } from "../klaviyo/failure.js";
 import { type Operation, OPERATIONS } from "../klaviyo/operations.js";
 import { SUPPORTED_REVISIONS } from "../klaviyo/revisions.js";
 import { upstreamCodeOf } from "../klaviyo/upstream-code.js";
@@ -102,7 +102,7 @@ function ofKlaviyo({ failure, operation }: KlaviyoError): PublicError {
   const code = upstreamCodeOf(failure);
   const declared = Object.values<Operation>(OPERATIONS).find(({ name }) => name === operation);
   const klaviyoErrorId = klaviyoErrorIdOf(failure);
-  const retryAfterMs = failure.kind === "throttled" ? failure.retryAfterMs : undefined;
+  const retryAfterMs = retryAfterMsOf(failure);
   return {
     code,
     message: sentence(reasonOf(failure, declared)),

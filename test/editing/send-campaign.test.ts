@@ -2,7 +2,9 @@ import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
 import { SendCampaignService } from "../../src/editing/send-campaign.service.js";
 import { createDispatcher } from "../../src/klaviyo/dispatcher.js";
+import { CallGate } from "../../src/klaviyo/call-gate.js";
 import { KlaviyoClient } from "../../src/klaviyo/klaviyo-client.js";
+import { MemoryLedger } from "../../src/resilience/memory-ledger.js";
 import { attributesQuery } from "../../src/klaviyo/resource-query.js";
 import { NEWEST_REVISION } from "../../src/klaviyo/revisions.js";
 import { RunningWork } from "../../src/resilience/running-work.js";
@@ -273,7 +275,16 @@ describe("no single fault sends a campaign twice", () => {
       attemptTimeoutMs: 4_000,
       responseLimitBytes: 100_000,
     } as const;
-    const client = new KlaviyoClient({ dispatcher, origin, clock, apiKey: API_KEY, ...settings, onAttempt: () => {} });
+    const gate = new CallGate({ clock, ledger: new MemoryLedger(clock), limits: "off", account: "a", cancelShare: 0 });
+    const client = new KlaviyoClient({
+      dispatcher,
+      gate,
+      origin,
+      clock,
+      apiKey: API_KEY,
+      ...settings,
+      onAttempt: () => {},
+    });
     const running = new RunningWork();
     const service = new SendCampaignService({ client, clock, random: () => 1, deadlineMs: 15_000, running });
     const query = attributesQuery("campaign", ["name"]);

@@ -20,6 +20,7 @@ interface OpenApi {
 interface DocumentedOperation {
   readonly operationId: string;
   readonly "x-klaviyo-scopes": readonly string[];
+  readonly "x-klaviyo-ratelimit"?: { readonly burst: string; readonly steady: string; readonly daily?: string };
   readonly "x-klaviyo-filters"?: Readonly<Record<string, { readonly value: Schema }>>;
   readonly parameters: readonly { readonly name: string; readonly schema: Schema }[];
 }
@@ -57,6 +58,12 @@ describeWithDocument(OPENAPI_PATH, "against Klaviyo's OpenAPI document", () => {
   test.each(ALL)("$name has Klaviyo's method, path and scopes", ({ name, method, path, scopes }) => {
     const documented = document().paths[path]?.[method.toLowerCase()];
     expect(documented).toMatchObject({ operationId: name, "x-klaviyo-scopes": scopes });
+  });
+
+  test.each(ALL)("$name is limited as Klaviyo limits it", ({ name, method, path, limit }) => {
+    const { burst, steady, daily } = document().paths[path]?.[method.toLowerCase()]?.["x-klaviyo-ratelimit"] ?? {};
+    const { perSecond, perMinute, perDay } = limit;
+    expect([name, `${perSecond}/s`, `${perMinute}/m`, perDay && `${perDay}/d`]).toEqual([name, burst, steady, daily]);
   });
 
   test("the newest revision is the document's", () => {

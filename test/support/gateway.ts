@@ -37,13 +37,21 @@ export interface TestGatewayOptions {
   readonly upstreamUrl?: string;
 }
 
-/** The whole app over a simulated Klaviyo, both on loopback, both on one clock that the test holds. */
+/**
+ * The whole app over a simulated Klaviyo, both on loopback, both on one clock that the test holds. Neither limits calls unless the
+ * simulator is told to: where time stands still, a limit would never have room again.
+ */
 export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const clock = options.clock ?? new HeldClock();
-  const simulator = createSimulator({ now: () => clock.wallMs(), limits: "off", ...options.simulator });
+  const { limits = "off" } = options.simulator ?? {};
+  const simulator = createSimulator({ now: () => clock.wallMs(), ...options.simulator, limits });
   const simulatorUrl = await simulator.listen();
   const rawLogs: string[] = [];
-  const app = createApp(testConfig({ KLAVIYO_BASE_URL: options.upstreamUrl ?? simulatorUrl, ...options.env }), {
+  const env = {
+    KLAVIYO_BASE_URL: options.upstreamUrl ?? simulatorUrl,
+    ...(limits === "off" && { KLAVIYO_LIMITS: limits }),
+  };
+  const app = createApp(testConfig({ ...env, ...options.env }), {
     clock,
     random: () => 1,
     logDestination: { write: (line) => void rawLogs.push(line) },

@@ -69,6 +69,11 @@ export class HeldClock implements Clock {
     return this.timers.length;
   }
 
+  /** How long until the next of them is due. */
+  get untilNextMs(): number {
+    return Math.max(0, Math.min(...this.timers.map(({ atMs }) => atMs)) - this.elapsedMs);
+  }
+
   private nextDue(untilMs: number): Timer | undefined {
     return this.timers.filter((timer) => timer.atMs <= untilMs).toSorted((a, b) => a.atMs - b.atMs)[0];
   }

@@ -1,0 +1,82 @@
+import type { CallLedger, Claim, Quota, RateTier, Slot } from "../resilience/call-ledger.js";
+import type { Clock } from "../resilience/clock.js";
+import { LaneScheduler } from "../resilience/lane-scheduler.js";
+import { NotAdmittedError } from "../resilience/waiter.js";
+import { KlaviyoError } from "./failure.js";
+import type { CallOptions } from "./call-options.js";
+import type { CallLimits } from "./call-limits.js";
+import type { Operation } from "./operations.js";
+
+export interface CallGateOptions {
+  readonly clock: Clock;
+  readonly ledger: CallLedger;
+  readonly limits: CallLimits;
+  /** Whose limits they are: those who share a ledger and an account share its limits. */
+  readonly account: string;
+  /** 0 to 1: what is kept for cancels of each window of the endpoints that they need. */
+  readonly cancelShare: number;
+}
+
+/** Where calls wait until Klaviyo's limits have room for them: for each endpoint and account a queue with three lanes. */
+export class CallGate {
+  private readonly schedulers = new Map<Operation, LaneScheduler>();
+  private readonly claims = new Map<string, Claim>();
+
+  constructor(private readonly options: CallGateOptions) {}
+
+  /** @returns leave to make the call, to be settled when it is over. @throws KlaviyoError (`held-back`) when there is no room in time */
+  async admit(operation: Operation, call: CallOptions, remainingMs: number): Promise<Slot> {
+    const { lane = "interactive", caller = "", signal } = call;
+    if (this.options.limits === "off") return UNCOUNTED;
+    const claim = this.claimOf(operation, call);
+    try {
+      return await this.schedulerOf(operation).admit({ claim, lane, caller, remainingMs, signal });
+    } catch (error) {
+      if (!(error instanceof NotAdmittedError)) throw error;
+      const { retryAfterMs } = error;
+      throw new KlaviyoError(operation.name, { kind: "held-back", cause: "rate-limit", retryAfterMs }, error);
+    }
+  }
+
+  /** How many calls wait, by operation; for metrics. */
+  *waiting(): Iterable<readonly [operation: string, count: number]> {
+    for (const [{ name }, { waitingCount }] of this.schedulers) yield [name, waitingCount];
+  }
+
+  private schedulerOf(operation: Operation): LaneScheduler {
+    const known = this.schedulers.get(operation);
+    if (known) return known;
+    const scheduler = new LaneScheduler(this.options.clock, this.options.ledger);
+    this.schedulers.set(operation, scheduler);
+    return scheduler;
+  }
+
+  /** Claims are few and asked for often, so each is made once. */
+  private claimOf(operation: Operation, { lane, query = [] }: CallOptions): Claim {
+    const costly = query.flatMap(([name]) => (operation.costly?.[name] ? [name] : []));
+    const isCritical = lane === "critical";
+    const key = `${operation.name} ${costly.join(" ")} ${isCritical}`;
+    const known = this.claims.get(key);
+    if (known) return known;
+    const claim = {
+      isCritical,
+      quotas: [this.quotaOf(operation), ...costly.map((name) => this.quotaOf(operation, name))],
+    };
+    this.claims.set(key, claim);
+    return claim;
+  }
+
+  private quotaOf(operation: Operation, parameter?: string): Quota {
+    const { limits, account, cancelShare } = this.options;
+    const name = parameter === undefined ? operation.name : `${operation.name}:${parameter}`;
+    const declared: RateTier = (parameter === undefined ? undefined : operation.costly?.[parameter]) ?? operation.limit;
+    const configured = limits === "off" ? undefined : limits.get(name);
+    return {
+      name: `${account}:${name}`,
+      tier: configured ?? declared,
+      criticalShare: operation.servesCancels ? cancelShare : 0,
+    };
+  }
+}
+
+const UNCOUNTED: Slot = { settle: () => {}, cancel: () => {} };

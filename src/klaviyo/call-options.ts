@@ -1,0 +1,19 @@
+import type { Lane } from "../resilience/lane-queue.js";
+import type { Revision } from "./revisions.js";
+
+/** What one call of an operation says and how it is bounded. */
+export interface CallOptions {
+  readonly id?: string;
+  /** Parameters of the query string, not yet encoded, in the order in which they are written. */
+  readonly query?: readonly (readonly [name: string, value: string])[];
+  readonly body?: unknown;
+  readonly revision?: Revision;
+  /** The caller's; when it aborts, the call ends with the signal's own reason. */
+  readonly signal?: AbortSignal;
+  /** What is left of the caller's time, for waiting and for the attempt. */
+  readonly remainingMs?: number;
+  /** Who goes first where calls have to wait; `interactive` where it is not said. */
+  readonly lane?: Lane;
+  /** Among callers, turns are taken. */
+  readonly caller?: string;
+}

@@ -1,0 +1,38 @@
+import type { HttpRequest } from "./exchange.js";
+import type { CallOptions } from "./call-options.js";
+import type { Operation } from "./operations.js";
+import { isResourceId } from "./resource-id.js";
+import { type Revision, wireFormOf } from "./revisions.js";
+
+/** An operation as it is written on the wire at a revision. */
+export function createRequest(
+  operation: Operation,
+  call: CallOptions,
+  revision: Revision,
+  apiKey: string,
+): Omit<HttpRequest, "origin"> {
+  const { mediaType, trailingSlash } = wireFormOf(revision);
+  const path = operation.path.replace("{id}", () => encodeId(call.id)) + (trailingSlash ? "/" : "");
+  const query = new URLSearchParams((call.query ?? []).map(([name, value]) => [name, value])).toString();
+  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+  return {
+    method: operation.method,
+    path: query ? `${path}?${query}` : path,
+    headers: {
+      accept: mediaType,
+      "user-agent": "klaviyo-campaigns-gateway",
+      authorization: `Klaviyo-API-Key ${apiKey}`,
+      revision,
+      // A retired revision would otherwise be answered by another one, silently.
+      "x-klaviyo-revision-fall-forward-opt-out": "1",
+      ...(body === undefined ? {} : { "content-type": mediaType }),
+    },
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
+/** Arguments are checked at the door; this is the lock behind it, for the path is built here. */
+function encodeId(id: string | undefined): string {
+  if (id === undefined || !isResourceId(id)) throw new TypeError("An id reached the path without having been checked.");
+  return encodeURIComponent(id);
+}

@@ -1,0 +1,112 @@
+import type { CallLedger, Claim, Decision, Slot } from "./call-ledger.js";
+import type { Clock } from "./clock.js";
+import { type Lane, LaneQueue } from "./lane-queue.js";
+import { NotAdmittedError, Waiter } from "./waiter.js";
+
+export interface AdmissionRequest {
+  readonly claim: Claim;
+  readonly lane: Lane;
+  /** Among whom turns are taken. */
+  readonly caller: string;
+  /** The longest that waiting is worth while. */
+  readonly remainingMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Lets calls in as the ledger has room: critical ones first, the others fairly, none that cannot be in time. */
+export class LaneScheduler {
+  private readonly queue = new LaneQueue<Waiter>();
+  private isDeciding = false;
+  /** Something has happened that the decisions which are being made do not know. */
+  private isOutdated = false;
+  private stopTimer = () => {};
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly ledger: CallLedger,
+  ) {}
+
+  get waitingCount(): number {
+    return this.queue.size;
+  }
+
+  /** @returns leave to make the call, to be settled when it is over. @throws NotAdmittedError, or the signal's reason */
+  async admit({ claim, lane, caller, remainingMs, signal }: AdmissionRequest): Promise<Slot> {
+    signal?.throwIfAborted();
+    const waiter = new Waiter(claim, this.clock.now() + remainingMs, signal, () => this.removeOver());
+    this.queue.add(lane, caller, waiter);
+    this.serve();
+    return this.observed(await waiter.turn);
+  }
+
+  private serve(): void {
+    this.isOutdated = this.isDeciding;
+    if (this.isDeciding || this.queue.size === 0) return;
+    const waiters = this.queue.items;
+    const decisions = this.ledger.decide(waiters.map(({ claim }) => claim));
+    if (decisions instanceof Promise) void this.applyLater(waiters, decisions);
+    else this.apply(waiters, decisions);
+  }
+
+  private async applyLater(waiters: readonly Waiter[], decisions: Promise<readonly Decision[]>): Promise<void> {
+    this.isDeciding = true;
+    try {
+      const made = await decisions;
+      this.apply(waiters, made);
+    } catch (error) {
+      for (const waiter of waiters) waiter.refuse(error);
+      this.removeOver();
+    } finally {
+      this.isDeciding = false;
+    }
+    if (this.isOutdated) this.serve();
+  }
+
+  private apply(waiters: readonly Waiter[], decisions: readonly Decision[]): void {
+    const nowMs = this.clock.now();
+    let wakeMs = Infinity;
+    for (const [at, decision] of decisions.entries()) {
+      const waiter = waiters[at];
+      if (!waiter) continue;
+      if (decision.kind === "granted") this.grant(waiter, decision.slot);
+      else if (nowMs + decision.waitMs > waiter.untilMs)
+        waiter.refuse(new NotAdmittedError(Math.ceil(decision.waitMs)));
+      else wakeMs = Math.min(wakeMs, decision.waitMs);
+    }
+    this.removeOver();
+    this.wakeIn(wakeMs);
+  }
+
+  private grant(waiter: Waiter, slot: Slot): void {
+    if (!waiter.isOver) {
+      this.queue.served(waiter);
+      return waiter.admit(slot);
+    }
+    // It left while the decision was made: its room is for others.
+    slot.cancel();
+    this.isOutdated = true;
+  }
+
+  private removeOver(): void {
+    this.queue.remove(({ isOver }) => isOver);
+  }
+
+  /** The end of a call may change when the next ones get their turn. */
+  private observed(slot: Slot): Slot {
+    return {
+      settle: (news) => {
+        slot.settle(news);
+        this.serve();
+      },
+      cancel: () => {
+        slot.cancel();
+        this.serve();
+      },
+    };
+  }
+
+  private wakeIn(ms: number): void {
+    this.stopTimer();
+    this.stopTimer = Number.isFinite(ms) ? this.clock.after(Math.max(1, Math.ceil(ms)), () => this.serve()) : () => {};
+  }
+}

@@ -1,0 +1,52 @@
+import { CallBudget } from "./call-budget.js";
+import { CallForecast } from "./call-forecast.js";
+import type { CallLedger, Claim, Decision, Quota, QuotaNews, Slot } from "./call-ledger.js";
+import type { Clock } from "./clock.js";
+
+/** The calls of this process alone. */
+export class MemoryLedger implements CallLedger {
+  private readonly budgets = new Map<string, CallBudget>();
+
+  constructor(private readonly clock: Clock) {}
+
+  decide(claims: readonly Claim[]): readonly Decision[] {
+    const nowMs = this.clock.now();
+    const forecast = new CallForecast(nowMs);
+    return claims.map(({ quotas, isCritical }) => {
+      const budgets = quotas.map((quota) => this.budgetOf(quota));
+      // Whoever has room now is let in, even past one who waits for something else: room that is not used is lost.
+      if (budgets.every((budget) => budget.hasRoom(nowMs, isCritical)))
+        return { kind: "granted", slot: this.begin(budgets, isCritical) };
+      return { kind: "wait", waitMs: forecast.next(budgets, isCritical) - nowMs };
+    });
+  }
+
+  private begin(budgets: readonly CallBudget[], isCritical: boolean): Slot {
+    for (const budget of budgets) budget.begin(isCritical);
+    const end = (counts: boolean) => {
+      const nowMs = this.clock.now();
+      for (const budget of budgets) budget.end(nowMs, isCritical, counts);
+    };
+    return {
+      settle: (news) => {
+        end(true);
+        learn(budgets, this.clock.now(), news);
+      },
+      cancel: () => end(false),
+    };
+  }
+
+  private budgetOf(quota: Quota): CallBudget {
+    const known = this.budgets.get(quota.name);
+    if (known) return known;
+    const budget = new CallBudget(quota);
+    this.budgets.set(quota.name, budget);
+    return budget;
+  }
+}
+
+/** Where a call counts against several quotas, an answer does not say which it is about; a refusal is about the narrowest, the last. */
+function learn(budgets: readonly CallBudget[], nowMs: number, news: QuotaNews): void {
+  if (budgets.length === 1) budgets[0]?.observe(nowMs, news);
+  if (news.throttledMs !== undefined) budgets.at(-1)?.block(nowMs, news.throttledMs);
+}
