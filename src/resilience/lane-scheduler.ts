@@ -19,6 +19,7 @@ export class LaneScheduler {
   private isDeciding = false;
   /** Something has happened that the decisions which are being made do not know. */
   private isOutdated = false;
+  private isServingSoon = false;
   private stopTimer = () => {};
 
   constructor(
@@ -35,8 +36,19 @@ export class LaneScheduler {
     signal?.throwIfAborted();
     const waiter = new Waiter(claim, this.clock.now() + remainingMs, signal, () => this.removeOver());
     this.queue.add(lane, caller, waiter);
-    this.serve();
+    // Who finds others waiting has to wait as well: those who come in one turn of the event loop are decided about together.
+    if (this.queue.size === 1 || lane === "critical") this.serve();
+    else this.serveSoon();
     return this.observed(await waiter.turn);
+  }
+
+  private serveSoon(): void {
+    if (this.isServingSoon) return;
+    this.isServingSoon = true;
+    setImmediate(() => {
+      this.isServingSoon = false;
+      this.serve();
+    });
   }
 
   private serve(): void {

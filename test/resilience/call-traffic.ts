@@ -96,7 +96,7 @@ export async function play(
 
 /** All that follows from what has just happened has happened. */
 function quiet(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }
 
 export function isWaiting({ startMs, refusedMs }: Passage): boolean {
