@@ -12,6 +12,7 @@ import { MemoryLedger } from "./resilience/memory-ledger.js";
 import { RunningWork } from "./resilience/running-work.js";
 import { CancelCampaignSendService } from "./send-jobs/cancel-campaign-send.service.js";
 import { ReadBack } from "./send-jobs/read-back.js";
+import { StatisticsReports } from "./statistics/statistics-reports.js";
 import { createApolloServer } from "./server/apollo-server.js";
 import { createContext, type GatewayContext, type WriteAuditRecord } from "./server/context.js";
 import { createFormatError } from "./server/format-error.js";
@@ -74,6 +75,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const contextParts = {
     client,
     clock,
+    statisticsReports: new StatisticsReports({ client, clock, maxAgeMs: config.STATISTICS_MAX_AGE_MS }),
     queryDeadlineMs: config.QUERY_DEADLINE_MS,
     cancelDeadlineMs: config.CANCEL_DEADLINE_MS,
     writeDeadlineMs: config.WRITE_DEADLINE_MS,

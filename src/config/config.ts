@@ -17,7 +17,9 @@ export const SETTINGS = {
     description: "Address to listen on. Anybody who reaches it can press the button: widen it knowingly.",
   }),
   KLAVIYO_API_KEY: secret({
-    description: "Klaviyo's private key, with the scopes `campaigns:read` and `campaigns:write`. Required.",
+    description:
+      "Klaviyo's private key, with the scopes `campaigns:read` and `campaigns:write`; parts of the graph need `tags:read`, " +
+      "`lists:read`, `segments:read`, `templates:read`, `images:read`, `metrics:read`. Required.",
   }),
   KLAVIYO_BASE_URL: originUrl("https://a.klaviyo.com", {
     description: "Where Klaviyo's API is. Plain http is accepted for loopback addresses alone.",
@@ -50,6 +52,9 @@ export const SETTINGS = {
   WRITE_DEADLINE_MS: integer(15_000, 1, 120_000, {
     description:
       "All that the other writes of one request may take together. A fifth of it is kept for looking what became of them.",
+  }),
+  STATISTICS_MAX_AGE_MS: integer(900_000, 0, 86_400_000, {
+    description: "How old statistics may be before Klaviyo is asked for new ones. It makes 225 reports a day.",
   }),
   SHUTDOWN_DELAY_MS: integer(0, 0, 120_000, {
     description: "After SIGTERM, how long to go on serving while `/readyz` says 503, for load balancers to notice.",

@@ -8,7 +8,7 @@ import {
   SilentMobilePushMessageInput,
   SilentMobilePushMessageUpdateInput,
 } from "./mobile-push-message.input.js";
-import { EXACTLY_ONE, OneOf } from "./one-of.js";
+import { EXACTLY_ONE, OneOf } from "../input/one-of.js";
 import { SmsMessageInput } from "./sms-message.input.js";
 
 @InputType("CampaignMessageCreateInput", { description: `A message of a campaign to be made. ${EXACTLY_ONE}` })

@@ -3,7 +3,7 @@ import { Field, ID, InputType } from "type-graphql";
 import { DynamicTrackingValue } from "../campaigns/tracking-options.type.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
 import { NotNull } from "./not-null.js";
-import { EXACTLY_ONE, OneOf } from "./one-of.js";
+import { EXACTLY_ONE, OneOf } from "../input/one-of.js";
 import { IsFilled } from "./text-rules.js";
 
 @InputType("CampaignAudiencesInput", { description: "Who gets a campaign: lists and segments, by id." })

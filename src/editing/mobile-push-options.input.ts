@@ -1,7 +1,7 @@
 import { IsOptional, ValidateNested } from "class-validator";
 import { Field, InputType } from "type-graphql";
 import { IsTrue } from "./is-true.js";
-import { EXACTLY_ONE, OneOf } from "./one-of.js";
+import { EXACTLY_ONE, OneOf } from "../input/one-of.js";
 import { IsFilled, IsUrl, WEB } from "./text-rules.js";
 
 @InputType("OpenDeepLinkInput", {

@@ -3,7 +3,7 @@ import { GraphQLDate, GraphQLDateTime } from "graphql-scalars";
 import { Field, InputType, Int } from "type-graphql";
 import { shown } from "../input/invalid-input-error.js";
 import { IsTrue } from "./is-true.js";
-import { EXACTLY_ONE, OneOf } from "./one-of.js";
+import { EXACTLY_ONE, OneOf } from "../input/one-of.js";
 import { Rule } from "./rule.js";
 
 /** The percentages that Klaviyo knows. Source: OpenAPI, revision 2026-07-15. */

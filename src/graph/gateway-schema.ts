@@ -22,6 +22,8 @@ import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { isResourceId } from "../klaviyo/resource-id.js";
 import { ImageResolver, TemplateResolver } from "../content/content.resolver.js";
 import { CampaignMessageResolver, CampaignWithMessagesResolver } from "../messages/campaign-message.resolver.js";
+import { MetricResolver } from "../metrics/metric.resolver.js";
+import type { MetricsContext } from "../metrics/metrics.context.js";
 import type { MessagesContext } from "../messages/messages.context.js";
 import { planRead } from "../selection/plan-read.js";
 import {
@@ -31,6 +33,7 @@ import {
   CAMPAIGN_RECIPIENT_ESTIMATION_JOB,
   IMAGE,
   LIST,
+  METRIC,
   SEGMENT,
   TAG,
   TAG_GROUP,
@@ -43,7 +46,8 @@ import {
 } from "../send-jobs/campaign-send-job.resolver.js";
 import { CancelCampaignSendResolver } from "../send-jobs/cancel-campaign-send.resolver.js";
 import type { CancelCampaignSendService } from "../send-jobs/cancel-campaign-send.service.js";
-import { CampaignWithTagsResolver, TagResolver } from "../tags/tag.resolver.js";
+import { CampaignWithStatisticsResolver } from "../statistics/campaign-statistics.resolver.js";
+import { CampaignWithTagsResolver, TagGroupResolver, TagResolver } from "../tags/tag.resolver.js";
 import type { TagsContext } from "../tags/tags.context.js";
 import type { ReferenceResolvers, Representation } from "./entities.js";
 import { buildSubgraph, type Subgraph } from "./subgraph.js";
@@ -62,6 +66,8 @@ export function buildGatewaySchema({ client, cancelCampaignSend, sendCampaign, w
     instances: [
       new CampaignResolver(client),
       new TagResolver(client),
+      new TagGroupResolver(client),
+      new MetricResolver(client),
       new CancelCampaignSendResolver(cancelCampaignSend),
       new SendCampaignResolver(sendCampaign),
       new CampaignWritesResolver(writes),
@@ -71,7 +77,7 @@ export function buildGatewaySchema({ client, cancelCampaignSend, sendCampaign, w
     directives: ["@key", "@shareable"],
     descriptions: {
       Query:
-        "Campaigns and what belongs to them, read from Klaviyo when they are asked for: nothing is cached between requests.",
+        "Campaigns and what belongs to them, read from Klaviyo when they are asked for; only statistics are kept for a while.",
       Mutation: "What can be done about a campaign. Several of these in one request run one after the other.",
     },
   });
@@ -91,6 +97,9 @@ const RESOLVERS = [
   MessageWritesResolver,
   TagResolver,
   CampaignWithTagsResolver,
+  TagGroupResolver,
+  MetricResolver,
+  CampaignWithStatisticsResolver,
   ListResolver,
   SegmentResolver,
   CampaignAudiencesResolver,
@@ -100,7 +109,12 @@ const RESOLVERS = [
   CampaignWithRecipientEstimationResolver,
 ] as const;
 
-type EntitiesContext = CampaignSendJobsContext & MessagesContext & TagsContext & AudiencesContext & EstimationsContext;
+type EntitiesContext = CampaignSendJobsContext &
+  MessagesContext &
+  TagsContext &
+  AudiencesContext &
+  MetricsContext &
+  EstimationsContext;
 
 const REFERENCES: ReferenceResolvers<EntitiesContext> = {
   Campaign: (representation, { campaigns }, info) =>
@@ -118,6 +132,8 @@ const REFERENCES: ReferenceResolvers<EntitiesContext> = {
   List: (representation, { lists }, info) => lists.load(idOf(representation), planRead(info, LIST, { onType: "List" })),
   Segment: (representation, { segments }, info) =>
     segments.load(idOf(representation), planRead(info, SEGMENT, { onType: "Segment" })),
+  Metric: (representation, { metrics }, info) =>
+    metrics.load(idOf(representation), planRead(info, METRIC, { onType: "Metric" })),
   CampaignRecipientEstimation: (representation, { recipientEstimations }, info) => {
     const query = planRead(info, CAMPAIGN_RECIPIENT_ESTIMATION, { onType: "CampaignRecipientEstimation" });
     return recipientEstimations.load(idOf(representation), query);

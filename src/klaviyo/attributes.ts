@@ -46,6 +46,11 @@ export function optionalInteger(from: Attributed, name: string): number | null {
   return isInt ? value : misshapen(from, name, "a 32-bit integer");
 }
 
+export function optionalNumber(from: Attributed, name: string): number | null {
+  const value = from.attributes[name] ?? null;
+  return value === null || typeof value === "number" ? value : misshapen(from, name, "a number");
+}
+
 export function requiredDate(from: Attributed, name: string): Date {
   return optionalDate(from, name) ?? misshapen(from, name, "a date and time");
 }

@@ -10,6 +10,10 @@ export function any(field: string, values: readonly string[]): string {
   return `any(${field},[${values.map(quote).join(",")}])`;
 }
 
+export function containsAny(field: string, values: readonly string[]): string {
+  return `contains-any(${field},[${values.map(quote).join(",")}])`;
+}
+
 export function contains(field: string, value: string): string {
   return `contains(${field},${quote(value)})`;
 }

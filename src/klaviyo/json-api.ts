@@ -54,9 +54,25 @@ export function decodePage(document: unknown, type: string): Page {
   const included = decodeIncluded(document);
   return {
     resources: data.map((item, index) => decodeAny(item, `data[${index}]`, type, included)),
-    nextCursor: cursorIn(links["next"]),
+    nextCursor: cursorIn(links["next"], "page[cursor]"),
     hasPrevious: typeof links["prev"] === "string",
   };
+}
+
+/** A report: it is made when it is asked for, so it has a type and no id. */
+export interface Report {
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly nextCursor: string | undefined;
+}
+
+/** @param cursorParameter under which the next page's cursor stands, where there is a next page */
+export function decodeReport(document: unknown, type: string, cursorParameter: string): Report {
+  const data = member(document, "data");
+  if (!isRecord(data) || data["type"] !== type) throw new InvalidDocumentError(`data is not of type ${type}`);
+  const { attributes } = data;
+  if (!isRecord(attributes)) throw new InvalidDocumentError("data.attributes is not an object");
+  const links = isRecord(document) && isRecord(document["links"]) ? document["links"] : {};
+  return { attributes, nextCursor: cursorIn(links["next"], cursorParameter) };
 }
 
 /**
@@ -169,10 +185,10 @@ function member(document: unknown, name: string): unknown {
 }
 
 /** Only the cursor is taken out of a link. The URL is never fetched: it could point anywhere. */
-function cursorIn(link: unknown): string | undefined {
+function cursorIn(link: unknown, parameter: string): string | undefined {
   if (typeof link !== "string") return undefined;
-  const cursor = URL.parse(link, "https://klaviyo.invalid")?.searchParams.get("page[cursor]");
-  if (!cursor) throw new InvalidDocumentError("links.next carries no page[cursor]");
+  const cursor = URL.parse(link, "https://klaviyo.invalid")?.searchParams.get(parameter);
+  if (!cursor) throw new InvalidDocumentError(`links.next carries no ${parameter}`);
   return cursor;
 }
 

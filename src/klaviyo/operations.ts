@@ -65,6 +65,17 @@ export const OPERATIONS = {
   getTemplate: get("get_template", "/api/templates/{id}", ["templates:read"], LARGE),
   getImages: get("get_images", "/api/images", ["images:read"], MEDIUM),
   getImage: get("get_image", "/api/images/{id}", ["images:read"], MEDIUM),
+  getMetrics: get("get_metrics", "/api/metrics", ["metrics:read"], MEDIUM),
+  getMetric: get("get_metric", "/api/metrics/{id}", ["metrics:read"], MEDIUM),
+  /** A question in a POST: it changes nothing. */
+  queryCampaignValues: {
+    name: "query_campaign_values",
+    method: "POST",
+    path: "/api/campaign-values-reports",
+    scopes: ["campaigns:read"],
+    answersDocument: true,
+    limit: { perSecond: 1, perMinute: 2, perDay: 225 },
+  },
   cancelCampaignSend: {
     name: "cancel_campaign_send",
     method: "PATCH",

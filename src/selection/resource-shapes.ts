@@ -45,6 +45,12 @@ export const SEGMENT: ResourceShape = {
   relationships: {},
 };
 
+export const METRIC: ResourceShape = {
+  type: "metric",
+  attributes: { name: "name", integrationName: "integration", createdAt: "created", updatedAt: "updated" },
+  relationships: {},
+};
+
 export const CAMPAIGN_RECIPIENT_ESTIMATION: ResourceShape = {
   type: "campaign-recipient-estimation",
   attributes: { estimatedRecipientCount: "estimated_recipient_count" },

@@ -3,6 +3,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type AudiencesContext, createAudiencesContext } from "../audiences/audiences.context.js";
 import { CampaignLoader } from "../campaigns/campaign.loader.js";
 import { type ContentContext, createContentContext } from "../content/content.context.js";
+import { createMetricsContext, type MetricsContext } from "../metrics/metrics.context.js";
+import { CampaignStatisticsLoader } from "../statistics/campaign-statistics.loader.js";
+import type { StatisticsReports } from "../statistics/statistics-reports.js";
+import type { StatisticsContext } from "../statistics/statistics.context.js";
 import { createMessagesContext, type MessagesContext } from "../messages/messages.context.js";
 import type { WriteRecord, WritesContext } from "../editing/writes.context.js";
 import { createEstimationsContext, type EstimationsContext } from "../estimations/estimations.context.js";
@@ -23,11 +27,14 @@ export type GatewayContext = CampaignSendJobsContext &
   TagsContext &
   AudiencesContext &
   EstimationsContext &
+  MetricsContext &
+  StatisticsContext &
   WritesContext;
 
 export interface ContextParts {
   readonly client: KlaviyoClient;
   readonly clock: Clock;
+  readonly statisticsReports: StatisticsReports;
   readonly queryDeadlineMs: number;
   /** For all cancels of a request together. */
   readonly cancelDeadlineMs: number;
@@ -84,6 +91,8 @@ export function createContext(parts: ContextParts, request: IncomingMessage, res
     ...createTagsContext(client, readLimits),
     ...createAudiencesContext(client, readLimits),
     ...createEstimationsContext(client, readLimits),
+    ...createMetricsContext(client, readLimits),
+    campaignStatistics: new CampaignStatisticsLoader(parts.statisticsReports, readLimits),
   });
   const details = (): AuditDetails => ({ requestId, caller, durationMs: Math.round(clock.now() - startedAt) });
   let loaders = createLoaders();

@@ -35,3 +35,16 @@ export class TagGroup {
     return requiredBoolean(this.resource, "default");
   }
 }
+
+/** A page as Klaviyo cuts it: this list takes no size. */
+@ObjectType("TagGroupPage", { simpleResolvers: true, description: "A page of tag groups, up to 25." })
+export class TagGroupPage {
+  @Field(() => [TagGroup], { description: "The tag groups." })
+  readonly nodes!: readonly TagGroup[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Where the next page begins, for `after`; null on the last one.",
+  })
+  readonly endCursor!: string | null;
+}

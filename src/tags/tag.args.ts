@@ -1,4 +1,4 @@
-import { IsOptional, Max, Min, ValidateBy } from "class-validator";
+import { IsOptional, Max, MaxLength, Min, ValidateBy } from "class-validator";
 import { ArgsType, Field, ID, Int } from "type-graphql";
 import { shown } from "../input/invalid-input-error.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
@@ -10,6 +10,21 @@ export class TagArgs {
   @Field(() => ID, { description: "The tag's id." })
   @IsKlaviyoId()
   readonly id!: string;
+}
+
+@ArgsType()
+export class TagGroupArgs {
+  @Field(() => ID, { description: "The tag group's id." })
+  @IsKlaviyoId()
+  readonly id!: string;
+}
+
+@ArgsType()
+export class TagGroupsArgs {
+  @Field(() => String, { nullable: true, description: "Continue after this cursor, taken from `endCursor`. Opaque." })
+  @IsOptional()
+  @MaxLength(2048, { message: "is longer than any cursor of this list." })
+  readonly after?: string | null;
 }
 
 @ArgsType()

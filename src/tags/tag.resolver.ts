@@ -4,12 +4,14 @@ import type { CampaignsContext } from "../campaigns/campaign.resolver.js";
 import { Campaign } from "../campaigns/campaign.type.js";
 import { KlaviyoError } from "../klaviyo/failure.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import { OPERATIONS } from "../klaviyo/operations.js";
+import { getPage } from "../klaviyo/resources-api.js";
 import { planRead } from "../selection/plan-read.js";
 import { TAG, TAG_GROUP } from "../selection/resource-shapes.js";
 import { listTags, TAGS_PAGE_MAXIMUM } from "./list-tags.js";
 import { TagConnection } from "./tag-connection.type.js";
-import { TagGroup } from "./tag-group.type.js";
-import { TagArgs, TagsArgs } from "./tag.args.js";
+import { TagGroup, TagGroupPage } from "./tag-group.type.js";
+import { TagArgs, TagGroupArgs, TagGroupsArgs, TagsArgs } from "./tag.args.js";
 import { Tag } from "./tag.type.js";
 import { decodeTagCursor } from "./tags-cursor.js";
 import type { TagsContext } from "./tags.context.js";
@@ -68,6 +70,36 @@ export class TagResolver {
     if (group !== undefined) return group;
     const reason = "tag.tag-group was asked for and is not there";
     throw new KlaviyoError("reading tag", { kind: "invalid-response", status: 200, reason });
+  }
+}
+
+@Resolver(() => TagGroup)
+export class TagGroupResolver {
+  constructor(private readonly client: KlaviyoClient) {}
+
+  @Query(() => TagGroup, {
+    nullable: true,
+    description: "One tag group by its id; null if Klaviyo has none. One Klaviyo call.",
+  })
+  tagGroup(
+    @Args(() => TagGroupArgs) { id }: TagGroupArgs,
+    @Ctx() { tagGroups }: TagsContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<TagGroup | null> {
+    return tagGroups.load(id, planRead(info, TAG_GROUP));
+  }
+
+  @Query(() => TagGroupPage, {
+    description: "The account's tag groups. One Klaviyo call a page, of which it permits 3 a second and 60 a minute.",
+  })
+  async tagGroups(
+    @Args(() => TagGroupsArgs) { after }: TagGroupsArgs,
+    @Ctx() { readLimits }: CampaignsContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<TagGroupPage> {
+    const request = { resource: planRead(info, TAG_GROUP, { paths: [["nodes"]] }), cursor: after ?? undefined };
+    const { resources, nextCursor } = await getPage(this.client, OPERATIONS.getTagGroups, request, readLimits());
+    return { nodes: resources.map((resource) => new TagGroup(resource)), endCursor: nextCursor ?? null };
   }
 }
 

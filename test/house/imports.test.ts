@@ -11,7 +11,7 @@ const RINGS: readonly (readonly string[])[] = [
   ["klaviyo"],
   ["selection", "input"],
   ["campaigns", "content"],
-  ["send-jobs", "messages", "tags", "audiences", "estimations"],
+  ["send-jobs", "messages", "tags", "audiences", "estimations", "metrics", "statistics"],
   ["editing"],
   ["graph"],
   ["server"],
@@ -28,7 +28,18 @@ const BESIDE: Readonly<
   simulator: { imports: [], importedBy: ["demo"] },
 };
 
-const FEATURES = ["campaigns", "content", "send-jobs", "messages", "tags", "audiences", "estimations", "editing"];
+const FEATURES = [
+  "campaigns",
+  "content",
+  "send-jobs",
+  "messages",
+  "tags",
+  "audiences",
+  "estimations",
+  "metrics",
+  "statistics",
+  "editing",
+];
 
 /** The layers of a feature from the inside out, by file suffix. A file without one is of the layer of what it imports. */
 const LAYERS: readonly (readonly string[])[] = [

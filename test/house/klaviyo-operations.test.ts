@@ -3,9 +3,11 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { CAMPAIGN_STATUSES, CampaignStatus } from "../../src/campaigns/campaign-status.enum.js";
 import { CAMPAIGNS_PAGE_MAXIMUM, CHANNELS } from "../../src/klaviyo/campaigns-api.js";
+import { STATISTICS } from "../../src/klaviyo/campaign-values-api.js";
 import { type Operation, OPERATIONS } from "../../src/klaviyo/operations.js";
 import { NEWEST_REVISION, READING_REVISIONS, SUPPORTED_REVISIONS, wireFormOf } from "../../src/klaviyo/revisions.js";
 import { KLAVIYO_ACTION } from "../../src/send-jobs/campaign-send-action.enum.js";
+import { StatisticsTimeframe } from "../../src/statistics/statistics-timeframe.enum.js";
 import { OPENAPI_PATH } from "../simulator/openapi-document.js";
 
 /** Next to the document: what each Klaviyo revision had of the Campaigns operations, derived from the revisions' own documents. */
@@ -27,6 +29,7 @@ interface DocumentedOperation {
 
 interface Schema {
   readonly enum?: readonly string[];
+  readonly items?: Schema;
   readonly maximum?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
 }
@@ -82,6 +85,14 @@ describeWithDocument(OPENAPI_PATH, "against Klaviyo's OpenAPI document", () => {
     const resource = document().components.schemas["CampaignSendJobPartialUpdateQueryResourceObject"];
     const theirs = propertyOf(resource, "attributes", "action")?.enum;
     expect(Object.values(KLAVIYO_ACTION).toSorted()).toEqual(theirs?.toSorted());
+  });
+
+  test("the statistics and the timeframes are the report's", () => {
+    const { schemas } = document().components;
+    const attributes = propertyOf(schemas["CampaignValuesRequestDTOResourceObject"], "attributes");
+    expect(STATISTICS).toEqual(attributes?.properties?.["statistics"]?.items?.enum);
+    const keys = propertyOf(schemas["Timeframe"], "key")?.enum;
+    expect(Object.values(StatisticsTimeframe).toSorted()).toEqual(keys?.toSorted());
   });
 
   test("the channels are the ones that a list can be asked for", () => {

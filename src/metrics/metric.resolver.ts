@@ -1,0 +1,41 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
+import type { CampaignsContext } from "../campaigns/campaign.resolver.js";
+import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import { OPERATIONS } from "../klaviyo/operations.js";
+import { getPage } from "../klaviyo/resources-api.js";
+import { planRead } from "../selection/plan-read.js";
+import { METRIC } from "../selection/resource-shapes.js";
+import { MetricArgs, MetricsArgs } from "./metric.args.js";
+import { Metric, MetricPage } from "./metric.type.js";
+import type { MetricsContext } from "./metrics.context.js";
+
+@Resolver(() => Metric)
+export class MetricResolver {
+  constructor(private readonly client: KlaviyoClient) {}
+
+  @Query(() => Metric, {
+    nullable: true,
+    description: "One metric by its id; null if Klaviyo has none. One Klaviyo call.",
+  })
+  metric(
+    @Args(() => MetricArgs) { id }: MetricArgs,
+    @Ctx() { metrics }: MetricsContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Metric | null> {
+    return metrics.load(id, planRead(info, METRIC));
+  }
+
+  @Query(() => MetricPage, {
+    description: "The account's metrics, for choosing what counts as a conversion. One Klaviyo call a page.",
+  })
+  async metrics(
+    @Args(() => MetricsArgs) { after }: MetricsArgs,
+    @Ctx() { readLimits }: CampaignsContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<MetricPage> {
+    const request = { resource: planRead(info, METRIC, { paths: [["nodes"]] }), cursor: after ?? undefined };
+    const { resources, nextCursor } = await getPage(this.client, OPERATIONS.getMetrics, request, readLimits());
+    return { nodes: resources.map((resource) => new Metric(resource)), endCursor: nextCursor ?? null };
+  }
+}
