@@ -5,6 +5,7 @@ import { type BuildSchemaOptions, buildSchemaSync, createResolversMap } from "ty
 import { validateArguments } from "../input/validate-arguments.js";
 import { type ReferenceResolvers, resolveEntities } from "./entities.js";
 import { healDefaults } from "./heal-defaults.js";
+import { publishCosts } from "./publish-costs.js";
 
 /** The highest version that every composer accepts; later ones would lock some routers out. */
 const FEDERATION_VERSION = "v2.9";
@@ -67,7 +68,7 @@ function printFromTheTop(schema: GraphQLSchema): string {
   const { definitions } = getDocumentNodeFromSchema(schema);
   return definitions
     .toSorted((a, b) => rankOf(a) - rankOf(b))
-    .map(print)
+    .map((definition) => print(publishCosts(definition)))
     .join("\n\n");
 }
 
