@@ -19,6 +19,7 @@ import { createFormatError } from "./server/format-error.js";
 import { createGraphqlHandler } from "./server/graphql-handler.js";
 import { createHttpHost } from "./server/http-host.js";
 import { drainWithin, listenOn } from "./server/lifecycle.js";
+import type { OperationLimits } from "./server/limits/operation-limits.js";
 import { createLogger, type Logger } from "./server/logger.js";
 import { logRequest } from "./server/request-log.js";
 
@@ -70,6 +71,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     formatError: createFormatError(randomUUID, (incidentId, error) =>
       logger.error({ incidentId, err: error }, "incident"),
     ),
+    limits: operationLimitsOf(config),
     logger,
   });
   const contextParts = {
@@ -135,4 +137,18 @@ function createKlaviyoClient(config: Config, dispatcher: Dispatcher, clock: Cloc
 /** Holding calls back is what the gateway is there for: under load it happens all the time. */
 function isTrouble({ failure }: Attempt): boolean {
   return failure !== undefined && failure.kind !== "held-back";
+}
+
+function operationLimitsOf(config: Config): OperationLimits {
+  return {
+    tokens: config.GRAPHQL_MAX_TOKENS,
+    depth: config.GRAPHQL_MAX_DEPTH,
+    height: config.GRAPHQL_MAX_HEIGHT,
+    rootFields: config.GRAPHQL_MAX_ROOT_FIELDS,
+    aliases: config.GRAPHQL_MAX_ALIASES,
+    directives: config.GRAPHQL_MAX_DIRECTIVES,
+    listSize: config.GRAPHQL_MAX_LIST_SIZE,
+    representations: config.GRAPHQL_MAX_REPRESENTATIONS,
+    cost: config.GRAPHQL_MAX_COST,
+  };
 }

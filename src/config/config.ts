@@ -66,6 +66,26 @@ export const SETTINGS = {
     description: "When the orchestrator kills the process after SIGTERM. Used to check the two above.",
   }),
   HTTP_BODY_LIMIT_BYTES: integer(262_144, 1_024, 10_485_760, { description: "Larger request bodies are refused." }),
+  GRAPHQL_MAX_TOKENS: integer(2_000, 100, 100_000, {
+    description: "Longer documents are refused; lists belong into variables.",
+  }),
+  GRAPHQL_MAX_DEPTH: integer(20, 1, 1_000, { description: "Fields within fields, fragments written out." }),
+  GRAPHQL_MAX_HEIGHT: integer(300, 1, 100_000, { description: "Fields of an operation, fragments written out." }),
+  GRAPHQL_MAX_ROOT_FIELDS: integer(20, 1, 1_000, { description: "Fields of an operation that have no parent." }),
+  GRAPHQL_MAX_ALIASES: integer(50, 0, 10_000, { description: "Aliases of an operation, also those of `__typename`." }),
+  GRAPHQL_MAX_DIRECTIVES: integer(50, 0, 10_000, {
+    description: "Directives of an operation. At one place, more than four are refused whatever this says.",
+  }),
+  GRAPHQL_MAX_LIST_SIZE: integer(250, 1, 10_000, {
+    description: "Items of a list in arguments and variables, and what `first` may ask for. Fields may accept less.",
+  }),
+  GRAPHQL_MAX_REPRESENTATIONS: integer(1_000, 1, 10_000, {
+    description: "Entities that a router may ask for at once.",
+  }),
+  GRAPHQL_MAX_COST: integer(150, 1, 100_000, {
+    description:
+      "Klaviyo calls that an operation may cause, as estimated before it runs. The default is what Klaviyo permits in a minute.",
+  }),
   CORS_ORIGINS: list("", {
     developmentDefault: SANDBOX_ORIGINS,
     description: "Origins, separated by commas, whose pages may call the gateway from a browser.",

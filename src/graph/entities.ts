@@ -17,9 +17,6 @@ export type ReferenceResolver<TContext> = (
 
 export type ReferenceResolvers<TContext> = Readonly<Record<string, ReferenceResolver<TContext>>>;
 
-/** More than any router's plan holds, and few enough to be answered in time. */
-const MOST_REPRESENTATIONS = 1_000;
-
 /**
  * The subgraph's `_entities`. @apollo/subgraph's own defines `__typename` on each entity, which breaks shared and frozen objects
  * and costs a promise each; ours only looks up and returns.
@@ -29,8 +26,6 @@ export function resolveEntities<TContext>(
 ): GraphQLFieldResolver<unknown, TContext> {
   return (_root, args, context, info) => {
     const representations: unknown[] = args["representations"];
-    if (representations.length > MOST_REPRESENTATIONS)
-      throw invalid("representations", `At most ${MOST_REPRESENTATIONS} in one request.`);
     return representations.map((representation, index) => {
       // A thrown error must null its own place alone, so it has to be a rejection.
       return resolveOne(references, representation, index, context, info);

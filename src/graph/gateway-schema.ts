@@ -74,7 +74,7 @@ export function buildGatewaySchema({ client, cancelCampaignSend, sendCampaign, w
       new MessageWritesResolver(writes),
     ],
     references: REFERENCES,
-    directives: ["@key", "@shareable"],
+    directives: ["@key", "@shareable", "@cost", "@listSize"],
     descriptions: {
       Query:
         "Campaigns and what belongs to them, read from Klaviyo when they are asked for; only statistics are kept for a while.",

@@ -4,6 +4,8 @@ import { type DefinitionNode, type GraphQLSchema, parse, print } from "graphql";
 import { type BuildSchemaOptions, buildSchemaSync, createResolversMap } from "type-graphql";
 import { validateArguments } from "../input/validate-arguments.js";
 import { type ReferenceResolvers, resolveEntities } from "./entities.js";
+import { healDefaults } from "./heal-defaults.js";
+import { publishCosts } from "./publish-costs.js";
 
 /** The highest version that every composer accepts; later ones would lock some routers out. */
 const FEDERATION_VERSION = "v2.9";
@@ -55,6 +57,7 @@ export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Sub
   // Two libraries' names for the same map of resolvers.
   const resolvers = createResolversMap(schema) as GraphQLResolverMap<unknown>;
   const executable = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]);
+  healDefaults(executable);
   const entities = executable.getQueryType()?.getFields()["_entities"];
   if (entities) entities.resolve = resolveEntities(options.references);
   return { schema: executable, sdl };
@@ -65,7 +68,7 @@ function printFromTheTop(schema: GraphQLSchema): string {
   const { definitions } = getDocumentNodeFromSchema(schema);
   return definitions
     .toSorted((a, b) => rankOf(a) - rankOf(b))
-    .map(print)
+    .map((definition) => print(publishCosts(definition)))
     .join("\n\n");
 }
 

@@ -6,23 +6,25 @@ import {
 import { ApolloServerPluginInlineTrace } from "@apollo/server/plugin/inlineTrace";
 import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
 import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
+import { createLimitsPlugin } from "./limits/limits-plugin.js";
+import { createLimitsRule } from "./limits/limits-rule.js";
+import type { OperationLimits } from "./limits/operation-limits.js";
 
 export interface ApolloServerSettings {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
   readonly sandbox: boolean;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  /** What an operation may ask for. None: as much as it likes. */
+  readonly limits?: OperationLimits;
   readonly logger: NonNullable<ApolloServerOptions<BaseContext>["logger"]>;
 }
-
-/** Some thirty times the largest document that a client of this schema has use for; lists belong into variables. */
-const DOCUMENT_LIMIT_TOKENS = 10_000;
 
 /** Apollo Server with what a subgraph of ours needs of it switched on, and what it would do by default and should not, off. */
 export function createApolloServer<TContext extends BaseContext>(
   settings: ApolloServerSettings,
 ): ApolloServer<TContext> {
-  const { schema, introspection, formatError, logger } = settings;
+  const { schema, introspection, formatError, limits, logger } = settings;
   return new ApolloServer<TContext>({
     schema,
     introspection,
@@ -30,7 +32,7 @@ export function createApolloServer<TContext extends BaseContext>(
     logger,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
-    parseOptions: { maxTokens: DOCUMENT_LIMIT_TOKENS },
+    ...(limits && { parseOptions: { maxTokens: limits.tokens }, validationRules: [createLimitsRule(limits)] }),
     // The composition root drains; a second handler for the same signal would race with it.
     stopOnTerminationSignals: false,
     plugins: [
@@ -42,6 +44,7 @@ export function createApolloServer<TContext extends BaseContext>(
       ApolloServerPluginCacheControlDisabled(),
       // Answers only requests that ask for a trace, as a supergraph's router does.
       ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
+      ...(limits ? [createLimitsPlugin(limits)] : []),
       legacyStatusPlugin,
     ],
   });

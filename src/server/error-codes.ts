@@ -36,6 +36,32 @@ export const ERROR_CODES = {
   },
   GRAPHQL_PARSE_FAILED: { meaning: "The document is not GraphQL.", extensions: [] },
   GRAPHQL_VALIDATION_FAILED: { meaning: "The document does not fit the schema.", extensions: [] },
+  MAX_TOKENS_LIMIT: { meaning: "The document is longer than GRAPHQL_MAX_TOKENS.", extensions: [] },
+  MAX_DEPTH_LIMIT: {
+    meaning: "Fields are nested deeper than GRAPHQL_MAX_DEPTH, fragments written out.",
+    extensions: ["limit", "actual"],
+  },
+  MAX_HEIGHT_LIMIT: {
+    meaning: "There are more fields than GRAPHQL_MAX_HEIGHT, fragments written out.",
+    extensions: ["limit", "actual"],
+  },
+  MAX_ROOT_FIELDS_LIMIT: {
+    meaning: "There are more root fields than GRAPHQL_MAX_ROOT_FIELDS.",
+    extensions: ["limit", "actual"],
+  },
+  MAX_ALIASES_LIMIT: { meaning: "There are more aliases than GRAPHQL_MAX_ALIASES.", extensions: ["limit", "actual"] },
+  MAX_DIRECTIVES_LIMIT: {
+    meaning: "There are more directives than GRAPHQL_MAX_DIRECTIVES, or more than four at one place.",
+    extensions: ["limit", "actual"],
+  },
+  MAX_LIST_SIZE_LIMIT: {
+    meaning: "A list, or the size of a page, is larger than GRAPHQL_MAX_LIST_SIZE or GRAPHQL_MAX_REPRESENTATIONS.",
+    extensions: ["limit", "actual"],
+  },
+  COST_ESTIMATED_TOO_EXPENSIVE: {
+    meaning: "The operation may cause more Klaviyo calls than GRAPHQL_MAX_COST.",
+    extensions: ["limit", "actual"],
+  },
   OPERATION_RESOLUTION_FAILURE: {
     meaning: "`operationName` is needed, or names no operation of the document.",
     extensions: [],
@@ -61,7 +87,7 @@ export const ERROR_CODES = {
     meaning: "The request expects something other than `100-continue`.",
     extensions: [],
   },
-  REQUEST_HEADER_FIELDS_TOO_LARGE: { meaning: "The request's headers are too large.", extensions: [] },
+  REQUEST_HEADER_FIELDS_TOO_LARGE: { meaning: "The request's headers are too large or too many.", extensions: [] },
 } as const satisfies Record<string, { readonly meaning: string; readonly extensions: readonly string[] }>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

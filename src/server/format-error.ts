@@ -8,6 +8,7 @@ import { upstreamCodeOf } from "../klaviyo/upstream-code.js";
 import { reasonOf } from "../klaviyo/upstream-reason.js";
 import { ClientGoneError } from "./context.js";
 import { type ErrorCode, isErrorCode } from "./error-codes.js";
+import { LimitError } from "./limits/limit-error.js";
 
 interface PublicError {
   readonly code: ErrorCode;
@@ -56,6 +57,11 @@ function publicErrorOf(formatted: GraphQLFormattedError, error: unknown): Public
   if (thrown instanceof KlaviyoError) return ofKlaviyo(thrown);
   // What a resolver or a library threw is not meant for clients, whatever code it may carry.
   if (!(thrown instanceof GraphQLError)) return undefined;
+  // Apollo Server wraps what a rule of validation reports.
+  const excess = thrown instanceof LimitError ? thrown : thrown.originalError;
+  if (excess instanceof LimitError) return ofLimit(excess);
+  if (TOO_MANY_TOKENS.test(thrown.message))
+    return { code: "MAX_TOKENS_LIMIT", message: "The document is too long: lists belong into variables." };
   const miscast = MISCAST.get(thrown.message);
   if (miscast) return miscast;
   const code = formatted.extensions?.["code"];
@@ -82,6 +88,13 @@ const MISCAST: ReadonlyMap<string, PublicError> = new Map([
     { code: "GRAPHQL_PARSE_FAILED", message: "The document is nested too deeply." } as const,
   ],
 ]);
+
+/** graphql-js has this as a syntax error like others. */
+const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha[nt] \d+ tokens\. Parsing aborted\.$/;
+
+function ofLimit({ message, excess: { code, limit, actual } }: LimitError): PublicError {
+  return { code, message, extensions: { limit, actual } };
+}
 
 function ofInvalidInput(error: InvalidInputError): PublicError {
   const fields = error.faults;

@@ -18,6 +18,10 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than load balancers keep idle connections (60 s), so that it is not us who close one that they are about to use. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const HEADERS_LIMIT_BYTES = 16_384;
+/** Node drops what is beyond its own limit and goes on without it; nothing may be decided on half of the headers. */
+const HEADERS_LIMIT = 100;
+/** How late a client that is too slow may be noticed. */
+const SLOW_CLIENT_CHECK_MS = 2_000;
 
 /**
  * The HTTP front door, on node:http. `/graphql` is GraphQL, `/livez` and `/readyz` are for orchestrators. Every answer is JSON (but
@@ -35,6 +39,7 @@ export function createHttpHost(options: HttpHostOptions): Server {
       headersTimeout: HEADERS_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+      connectionsCheckingInterval: SLOW_CLIENT_CHECK_MS,
       maxHeaderSize: HEADERS_LIMIT_BYTES,
       // Node would refuse it without a body. It is refused below, in our words.
       requireHostHeader: false,
@@ -43,6 +48,7 @@ export function createHttpHost(options: HttpHostOptions): Server {
     (request, response) => {
       receive(request, response, options);
       if (!hasOneHost(request)) return sendHttpError(response, AMBIGUOUS_HOST);
+      if (request.rawHeaders.length > 2 * HEADERS_LIMIT) return sendHttpError(response, TOO_MANY_HEADERS);
       // The library answers preflights itself and calls back for all else.
       applyCors(request, response, () => route(request, response, options));
     },
@@ -68,9 +74,18 @@ function createResponseClass(isReady: () => boolean): typeof ServerResponse {
 
 function receive(request: IncomingMessage, response: ServerResponse, options: HttpHostOptions): void {
   options.onRequest(request, response);
-  // A status in a cache is a status that is no longer true; and an error would outlive its cause.
-  response.setHeader("cache-control", "no-store");
+  for (const [name, value] of EVERY_ANSWER) response.setHeader(name, value);
 }
+
+/** What every answer says, also to what is not HTTP. A page, which needs scripts, says something else about its content itself. */
+const EVERY_ANSWER = [
+  // A status in a cache is a status that is no longer true; and an error would outlive its cause.
+  ["cache-control", "no-store"],
+  ["x-content-type-options", "nosniff"],
+  ["content-security-policy", "default-src 'none'; frame-ancestors 'none'"],
+  ["cross-origin-resource-policy", "same-origin"],
+  ["referrer-policy", "no-referrer"],
+] as const;
 
 /** https://www.rfc-editor.org/rfc/rfc9112#section-3.2: two hosts mean one thing to a proxy and another to us. */
 function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
@@ -79,6 +94,12 @@ function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
 }
 
 const AMBIGUOUS_HOST = new HttpError(400, "BAD_REQUEST", "The request must have one Host header.");
+
+const TOO_MANY_HEADERS = new HttpError(
+  431,
+  "REQUEST_HEADER_FIELDS_TOO_LARGE",
+  `A request may have ${HEADERS_LIMIT} headers.`,
+);
 
 function route(request: IncomingMessage, response: ServerResponse, options: HttpHostOptions): void {
   switch (pathOf(request)) {
@@ -128,6 +149,7 @@ function sendRaw(socket: Duplex, error: HttpError): void {
     `Content-Type: ${JSON_CONTENT_TYPE}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     "Connection: close",
+    ...EVERY_ANSWER.map(([name, value]) => `${name}: ${value}`),
   ];
   if (error.status === 405) head.push("Allow: GET, POST, OPTIONS");
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);

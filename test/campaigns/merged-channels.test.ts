@@ -99,3 +99,12 @@ describe("refuses before any call", () => {
     expect(wire(gateway)).toEqual([]);
   });
 });
+
+test("the newest come first where no order is asked for", async () => {
+  await using gateway = await startGateway();
+  const { body } = await gateway.query("{ campaignsOfChannels(channels: [EMAIL]) { nodes { id } } }");
+  expect(body.errors).toBeUndefined();
+  expect(gateway.simulator.requests.map(({ query }) => new URLSearchParams(query).get("sort"))).toEqual([
+    "-created_at",
+  ]);
+});

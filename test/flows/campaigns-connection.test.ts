@@ -84,7 +84,7 @@ test("lists the asked channel alone, 20 campaigns unless said otherwise, without
   expect(idsOf(everything)).not.toContain("ARCHIVED");
 });
 
-test.each([0, -1, 101, 2_147_483_647])("first: %d is refused before any call", async (first) => {
+test.each([0, -1, 101, 250])("first: %d is refused before any call", async (first) => {
   await using gateway = await startWith(1);
   const { body } = await gateway.query(PAGE, { channel: "EMAIL", first });
   expect(body.errors[0].extensions).toMatchObject({ code: "BAD_USER_INPUT", fields: [{ field: "first" }] });

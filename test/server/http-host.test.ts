@@ -326,14 +326,14 @@ const REFUSED: readonly (readonly [what: string, sent: Sent, status: number, cod
   [
     "more tokens than any document needs",
     { body: JSON.stringify({ query: `{${"a ".repeat(10_000)}}` }) },
-    200,
-    "GRAPHQL_PARSE_FAILED",
+    400,
+    "MAX_TOKENS_LIMIT",
   ],
   [
     "a document that is nested too deeply",
     { body: JSON.stringify({ query: `{a(b:${"[".repeat(9_000)}` }) },
-    200,
-    "GRAPHQL_PARSE_FAILED",
+    400,
+    "MAX_TOKENS_LIMIT",
   ],
 ];
 

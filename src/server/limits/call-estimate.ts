@@ -1,0 +1,172 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getNamedType,
+  type GraphQLSchema,
+  isCompositeType,
+  isObjectType,
+  type GraphQLCompositeType,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
+import { CALL_COSTS, type CallCost, ENTITY_COSTS, LIST_SIZES, type ListSize } from "../../graph/call-costs.js";
+import { type Variables, isLeftOut, valueOf } from "./argument-values.js";
+
+/** What has been estimated of an operation. */
+export interface CallEstimate {
+  /** Klaviyo calls that it may cause. */
+  readonly calls: number;
+  /** The largest number of items that it asks a list for. */
+  readonly largestPage: number;
+  readonly representations: number;
+}
+
+/** One field for all that are merged into it, in one place of the operation. */
+interface Step {
+  readonly node: FieldNode;
+  /** The object type that a fragment names, where the parent is of several types. */
+  readonly onType: string | undefined;
+  readonly cost: CallCost | undefined;
+  readonly list: ListSize | undefined;
+  readonly steps: readonly Step[];
+}
+
+/** Estimates one operation for given variables. It has looked at the document once, so that each request costs little. */
+export type Estimator = (variables: Variables) => CallEstimate;
+
+/** @param document valid, and within the limits that do not depend on variables */
+export function createEstimator(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): Estimator {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions)
+    if (definition.kind === "FragmentDefinition") fragments.set(definition.name.value, definition);
+  const root = schema.getRootType(operation.operation);
+  const steps = root ? stepsOf({ schema, fragments }, root, [operation.selectionSet]) : [];
+  const defaults = new Map(
+    (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueOf(defaultValue, {})] as const] : [],
+    ),
+  );
+  return (given) => estimate(steps, { ...Object.fromEntries(defaults), ...given });
+}
+
+interface Place {
+  readonly schema: GraphQLSchema;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
+
+function stepsOf(place: Place, parent: GraphQLCompositeType, sets: readonly SelectionSetNode[]): readonly Step[] {
+  const merged = new Map<string, { readonly type: GraphQLCompositeType; readonly nodes: FieldNode[] }>();
+  for (const set of sets) collect(place, parent, set, merged, new Set());
+  return [...merged.values()].map(({ type, nodes }) => stepOf(place, parent, type, nodes));
+}
+
+/** Fields of one answer key on one type are one field, as in execution. */
+function collect(
+  place: Place,
+  type: GraphQLCompositeType,
+  set: SelectionSetNode,
+  merged: Map<string, { readonly type: GraphQLCompositeType; readonly nodes: FieldNode[] }>,
+  seen: Set<string>,
+): void {
+  for (const node of set.selections) {
+    if (node.kind === "Field") {
+      const key = `${type.name}.${node.alias?.value ?? node.name.value}`;
+      const entry = merged.get(key) ?? { type, nodes: [] };
+      entry.nodes.push(node);
+      merged.set(key, entry);
+      continue;
+    }
+    if (node.kind === "FragmentSpread" && seen.has(`${type.name} ${node.name.value}`)) continue;
+    if (node.kind === "FragmentSpread") seen.add(`${type.name} ${node.name.value}`);
+    const fragment = node.kind === "FragmentSpread" ? place.fragments.get(node.name.value) : node;
+    const condition = fragment?.typeCondition && place.schema.getType(fragment.typeCondition.name.value);
+    if (fragment)
+      collect(
+        place,
+        narrower(type, isCompositeType(condition) ? condition : type),
+        fragment.selectionSet,
+        merged,
+        seen,
+      );
+  }
+}
+
+/** An object type inside an interface is still that type. */
+function narrower(type: GraphQLCompositeType, condition: GraphQLCompositeType): GraphQLCompositeType {
+  return isObjectType(type) ? type : condition;
+}
+
+function stepOf(
+  place: Place,
+  parent: GraphQLCompositeType,
+  type: GraphQLCompositeType,
+  nodes: readonly [FieldNode, ...FieldNode[]] | readonly FieldNode[],
+): Step {
+  const node = nodes[0] as FieldNode;
+  const coordinate = `${type.name}.${node.name.value}`;
+  const field = "getFields" in type ? type.getFields()[node.name.value] : undefined;
+  const inner = field && getNamedType(field.type);
+  const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  return {
+    node,
+    onType: type === parent ? undefined : type.name,
+    cost: Object.hasOwn(CALL_COSTS, coordinate) ? CALL_COSTS[coordinate] : undefined,
+    list: Object.hasOwn(LIST_SIZES, coordinate) ? LIST_SIZES[coordinate] : undefined,
+    steps: isCompositeType(inner) ? stepsOf(place, inner, sets) : [],
+  };
+}
+
+function estimate(steps: readonly Step[], variables: Variables): CallEstimate {
+  const found = { calls: 0, largestPage: 0, representations: 0 };
+  const add = (step: Step, objects: number, sized: (ListSize & { readonly size: number }) | undefined): void => {
+    if (isLeftOut(step.node, variables)) return;
+    if (step.node.name.value === "_entities") return addEntities(step);
+    found.calls += callsFor(step.cost, objects, step.node, variables);
+    const inPage = sized?.fields?.includes(step.node.name.value) ?? false;
+    const size = step.list && sizeOf(step.list, step.node, variables);
+    if (step.list?.argument && size !== undefined) found.largestPage = Math.max(found.largestPage, size);
+    const holds = inPage ? (sized?.size ?? 1) : step.list && !step.list.fields ? (size ?? 1) : 1;
+    const page = step.list?.fields && size !== undefined ? { ...step.list, size } : undefined;
+    for (const inner of step.steps) add(inner, objects * holds, page);
+  };
+  const addEntities = (step: Step): void => {
+    const representations = argumentOf(step.node, "representations", variables);
+    const counts = countByType(Array.isArray(representations) ? representations : []);
+    found.representations += [...counts.values()].reduce((total, count) => total + count, 0);
+    for (const [type, count] of counts)
+      found.calls += callsFor(ENTITY_COSTS[type] ?? { calls: 1 }, count, step.node, variables);
+    for (const inner of step.steps) add(inner, inner.onType ? (counts.get(inner.onType) ?? 0) : 0, undefined);
+  };
+  for (const step of steps) add(step, 1, undefined);
+  return found;
+}
+
+function callsFor(cost: CallCost | undefined, objects: number, node: FieldNode, variables: Variables): number {
+  if (!cost) return 0;
+  const items = cost.forEach ? argumentOf(node, cost.forEach, variables) : undefined;
+  return Math.ceil(objects / (cost.batch ?? 1)) * cost.calls * (Array.isArray(items) ? items.length : 1);
+}
+
+function sizeOf({ argument, assumed }: ListSize, node: FieldNode, variables: Variables): number {
+  const asked = argument && argumentOf(node, argument, variables);
+  return typeof asked === "number" && asked >= 0 ? asked : assumed;
+}
+
+function argumentOf(node: FieldNode, name: string, variables: Variables): unknown {
+  const argument = node.arguments?.find((candidate) => candidate.name.value === name);
+  return argument && valueOf(argument.value, variables);
+}
+
+function countByType(representations: readonly unknown[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of representations) {
+    const type = typeof item === "object" && item !== null ? String(Reflect.get(item, "__typename")) : "";
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,62 @@
+import type { ApolloServerPlugin } from "@apollo/server";
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
+import { longestListIn, type Variables } from "./argument-values.js";
+import { type CallEstimate, createEstimator, type Estimator } from "./call-estimate.js";
+import { isLimitCode, LimitError } from "./limit-error.js";
+import { listTooLong } from "./limits-rule.js";
+import type { OperationLimits } from "./operation-limits.js";
+
+/** Holds a valid operation to the limits that depend on its variables, before anything of it runs. */
+export function createLimitsPlugin(limits: OperationLimits): ApolloServerPlugin {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ schema, document, operation, request }) => {
+        if (!operation) return;
+        const variables: Variables = request.variables ?? {};
+        const excess =
+          excessOfLists(operation, variables, limits) ??
+          excessOfCalls(estimatorFor(schema, document, operation)(variables), limits);
+        if (excess) throw excess;
+      },
+      willSendResponse: async ({ response: { body } }) => {
+        if (body.kind !== "single") return;
+        // What else is wrong with a document that is too large is nobody's business, and long.
+        const excesses = (body.singleResult.errors ?? []).filter(({ extensions }) => isLimitCode(extensions?.["code"]));
+        if (excesses.length > 0) body.singleResult.errors = excesses;
+      },
+    }),
+  };
+}
+
+const ESTIMATORS = new WeakMap<OperationDefinitionNode, Estimator>();
+
+function estimatorFor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Estimator {
+  const known = ESTIMATORS.get(operation);
+  if (known) return known;
+  const estimator = createEstimator(schema, document, operation);
+  ESTIMATORS.set(operation, estimator);
+  return estimator;
+}
+
+/** Lists in variables; those of representations have a limit of their own. */
+function excessOfLists(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Variables,
+  { listSize, representations }: OperationLimits,
+): LimitError | undefined {
+  for (const { variable, type } of variableDefinitions) {
+    const limit = JSON.stringify(type).includes('"_Any"') ? representations : listSize;
+    const actual = longestListIn(variables[variable.name.value]);
+    if (actual > limit) return listTooLong(limit, actual);
+  }
+  return undefined;
+}
+
+function excessOfCalls(estimate: CallEstimate, limits: OperationLimits): LimitError | undefined {
+  const { calls: actual, largestPage, representations } = estimate;
+  if (representations > limits.representations) return listTooLong(limits.representations, representations);
+  if (largestPage > limits.listSize) return listTooLong(limits.listSize, largestPage);
+  if (actual <= limits.cost) return undefined;
+  const words = { what: "Klaviyo calls that this may cause", wayOut: "Ask for fewer at a time." };
+  return new LimitError({ code: "COST_ESTIMATED_TOO_EXPENSIVE", ...words, limit: limits.cost, actual });
+}

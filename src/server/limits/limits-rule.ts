@@ -1,0 +1,66 @@
+import { type ASTVisitor, BREAK, type DocumentNode, type ValidationRule, visit } from "graphql";
+import { LimitError } from "./limit-error.js";
+import { measureOperations, type OperationSize } from "./measure-operation.js";
+import type { OperationLimits } from "./operation-limits.js";
+
+/** Nobody needs more on one field. Unknown ones cost an error each, which is what scanners look for. */
+const DIRECTIVES_AT_ONE_PLACE = 4;
+
+const CHECKS: readonly {
+  readonly measure: keyof OperationSize;
+  readonly code: LimitError["excess"]["code"];
+  readonly what: string;
+  readonly wayOut: string;
+}[] = [
+  { measure: "depth", code: "MAX_DEPTH_LIMIT", what: "fields within fields", wayOut: "Start nearer to what you need." },
+  { measure: "height", code: "MAX_HEIGHT_LIMIT", what: "fields", wayOut: "Select less, or in several operations." },
+  { measure: "rootFields", code: "MAX_ROOT_FIELDS_LIMIT", what: "root fields", wayOut: "Use several operations." },
+  { measure: "aliases", code: "MAX_ALIASES_LIMIT", what: "aliases", wayOut: "Use several operations." },
+  { measure: "directives", code: "MAX_DIRECTIVES_LIMIT", what: "directives", wayOut: "Leave some out." },
+];
+
+/**
+ * Holds a document to the limits that do not depend on variables, as a rule of validation: Apollo Server validates a document once
+ * and keeps it.
+ */
+export function createLimitsRule(limits: OperationLimits): ValidationRule {
+  return (context): ASTVisitor => ({
+    Document(document) {
+      for (const error of excessesOf(document, limits)) context.reportError(error);
+      return BREAK;
+    },
+  });
+}
+
+function excessesOf(document: DocumentNode, limits: OperationLimits): readonly LimitError[] {
+  const sizes = measureOperations(document);
+  const found = CHECKS.flatMap(({ measure, ...words }) => {
+    const actual = Math.max(0, ...sizes.map((size) => size[measure]));
+    return actual > limits[measure] ? [new LimitError({ ...words, limit: limits[measure], actual })] : [];
+  });
+  return [...found, ...crowdedPlaces(document), ...longLists(document, limits)];
+}
+
+function crowdedPlaces(document: DocumentNode): readonly LimitError[] {
+  const most = largest(document, (node) => ("directives" in node ? (node.directives?.length ?? 0) : 0));
+  if (most <= DIRECTIVES_AT_ONE_PLACE) return [];
+  const words = { what: "directives at one place", wayOut: "Leave some out." };
+  return [new LimitError({ code: "MAX_DIRECTIVES_LIMIT", ...words, limit: DIRECTIVES_AT_ONE_PLACE, actual: most })];
+}
+
+/** Also those that are representations: a router sends them as variables, where more are accepted. */
+function longLists(document: DocumentNode, { listSize: limit }: OperationLimits): readonly LimitError[] {
+  const actual = largest(document, (node) => (node.kind === "ListValue" ? node.values.length : 0));
+  return actual > limit ? [listTooLong(limit, actual)] : [];
+}
+
+export function listTooLong(limit: number, actual: number): LimitError {
+  const words = { what: "items in a list", wayOut: "Ask for fewer at a time." };
+  return new LimitError({ code: "MAX_LIST_SIZE_LIMIT", ...words, limit, actual });
+}
+
+function largest(document: DocumentNode, sizeOf: (node: Parameters<typeof visit>[0]) => number): number {
+  let most = 0;
+  visit(document, { enter: (node) => void (most = Math.max(most, sizeOf(node))) });
+  return most;
+}
