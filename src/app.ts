@@ -7,6 +7,7 @@ import { buildGatewaySchema } from "./graph/gateway-schema.js";
 import { CallGate } from "./klaviyo/call-gate.js";
 import { createDispatcher } from "./klaviyo/dispatcher.js";
 import { type Attempt, KlaviyoClient } from "./klaviyo/klaviyo-client.js";
+import { Admission } from "./resilience/admission.js";
 import { type Clock, systemClock } from "./resilience/clock.js";
 import { MemoryLedger } from "./resilience/memory-ledger.js";
 import { RunningWork } from "./resilience/running-work.js";
@@ -14,10 +15,16 @@ import { CancelCampaignSendService } from "./send-jobs/cancel-campaign-send.serv
 import { ReadBack } from "./send-jobs/read-back.js";
 import { StatisticsReports } from "./statistics/statistics-reports.js";
 import { createApolloServer } from "./server/apollo-server.js";
-import { createContext, type GatewayContext, type WriteAuditRecord } from "./server/context.js";
+import { type CancelAuditRecord, createContext, type GatewayContext, type WriteAuditRecord } from "./server/context.js";
 import { createFormatError } from "./server/format-error.js";
 import { createGraphqlHandler } from "./server/graphql-handler.js";
 import { createHttpHost } from "./server/http-host.js";
+import { LoadShedder } from "./server/load/load-shedder.js";
+import { logSheds } from "./server/load/log-sheds.js";
+import { startLoopDelayProbe } from "./server/load/loop-delay.js";
+import { requestTimeoutMsOf } from "./server/load/request-timeout.js";
+import { createMetricsHost } from "./server/metrics-host.js";
+import { Metrics } from "./server/metrics.js";
 import { drainWithin, listenOn } from "./server/lifecycle.js";
 import type { OperationLimits } from "./server/limits/operation-limits.js";
 import { createLogger, type Logger } from "./server/logger.js";
@@ -28,6 +35,8 @@ export interface AppOverrides {
   readonly clock?: Clock;
   readonly random?: () => number;
   readonly logDestination?: DestinationStream;
+  /** How late the event loop is. */
+  readonly loopDelayMs?: () => number;
 }
 
 export interface App {
@@ -47,7 +56,12 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     connectTimeoutMs: config.KLAVIYO_CONNECT_TIMEOUT_MS,
     attemptTimeoutMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,
   });
-  const client = createKlaviyoClient(config, dispatcher, clock, logger);
+  const metrics = new Metrics();
+  const gate = createCallGate(config, clock);
+  const client = createKlaviyoClient(config, { dispatcher, clock, gate }, (attempt) => {
+    logger[isTrouble(attempt) ? "warn" : "debug"](attempt, "klaviyo");
+    metrics.onAttempt(attempt);
+  });
   const running = new RunningWork();
   const cancelCampaignSend = new CancelCampaignSendService({
     client,
@@ -81,24 +95,55 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     queryDeadlineMs: config.QUERY_DEADLINE_MS,
     cancelDeadlineMs: config.CANCEL_DEADLINE_MS,
     writeDeadlineMs: config.WRITE_DEADLINE_MS,
-    onCancel: (record: object) => logger.info({ audit: "cancelCampaignSend", ...record }, "cancel"),
-    onWrite: ({ write, ...record }: WriteAuditRecord) => logger.info({ audit: write, ...record }, "write"),
+    onCancel: (record: CancelAuditRecord) => {
+      logger.info({ audit: "cancelCampaignSend", ...record }, "cancel");
+      metrics.onCancel(record);
+    },
+    onWrite: ({ write, ...record }: WriteAuditRecord) => {
+      logger.info({ audit: write, ...record }, "write");
+      metrics.onWrite({ write, ...record });
+    },
   };
+  const probe = overrides.loopDelayMs ? undefined : startLoopDelayProbe();
+  const loopDelayMs = overrides.loopDelayMs ?? (() => probe?.delayMs() ?? 0);
+  const limits = { maxRunning: config.MAX_REQUESTS, maxLoopDelayMs: config.MAX_LOOP_DELAY_MS };
+  const admission = new Admission({ ...limits, loopDelayMs });
+  const logShed = logSheds(logger, clock);
+  const shedder = new LoadShedder(admission, (kind) => {
+    logShed(kind);
+    metrics.onShed(kind);
+  });
   let isReady = false;
   const server = createHttpHost({
     graphql: createGraphqlHandler(apollo, {
       createContext: (request, response) => createContext(contextParts, request, response),
       bodyLimitBytes: config.HTTP_BODY_LIMIT_BYTES,
+      enter: (request, body) => {
+        requestTimeoutMsOf(request);
+        return shedder.enter(body);
+      },
       onError: (error) => logger.error({ err: error }, "request failed"),
     }),
     isReady: () => isReady,
     corsOrigins: config.CORS_ORIGINS,
-    onRequest: (request, response) => logRequest(logger, clock, request, response),
+    onRequest: (request, response) =>
+      logRequest(logger, clock, (...end) => metrics.onRequest(...end), request, response),
   });
+  const metricsServer = createMetricsHost(metrics.registry);
 
   const listen = async () => {
     await apollo.start();
     const url = await listenOn(server, config.PORT, config.HOST);
+    if (config.METRICS_PORT !== "off") {
+      metrics.observe({
+        loopDelayMs,
+        requestsRunning: () => admission.runningCount,
+        writesRunning: () => running.count,
+        callsWaiting: () => gate.waiting(),
+      });
+      const metricsUrl = await listenOn(metricsServer, config.METRICS_PORT, config.METRICS_HOST);
+      logger.info({ url: `${metricsUrl}/metrics` }, "metrics");
+    }
     isReady = true;
     return url;
   };
@@ -109,28 +154,37 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     if (running.count > 0) logger.error({ running: running.count }, "writes were cut off by the drain time");
     await apollo.stop();
     await dispatcher.destroy();
+    probe?.stop();
+    metricsServer.close();
+    metricsServer.closeAllConnections();
   };
   let closing: Promise<void> | undefined;
   return { listen, close: () => (closing ??= drain()), logger };
 }
 
-function createKlaviyoClient(config: Config, dispatcher: Dispatcher, clock: Clock, logger: Logger): KlaviyoClient {
-  return new KlaviyoClient({
-    dispatcher,
-    origin: config.KLAVIYO_BASE_URL,
+function createCallGate(config: Config, clock: Clock): CallGate {
+  return new CallGate({
     clock,
+    ledger: new MemoryLedger(clock),
+    limits: config.KLAVIYO_LIMITS,
+    account: "klaviyo",
+    cancelShare: config.KLAVIYO_CANCEL_SHARE_PERCENT / 100,
+  });
+}
+
+function createKlaviyoClient(
+  config: Config,
+  parts: { readonly dispatcher: Dispatcher; readonly clock: Clock; readonly gate: CallGate },
+  onAttempt: (attempt: Attempt) => void,
+): KlaviyoClient {
+  return new KlaviyoClient({
+    ...parts,
+    origin: config.KLAVIYO_BASE_URL,
     apiKey: config.KLAVIYO_API_KEY,
     readingRevision: config.KLAVIYO_REVISION,
     attemptTimeoutMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,
     responseLimitBytes: config.KLAVIYO_RESPONSE_LIMIT_BYTES,
-    gate: new CallGate({
-      clock,
-      ledger: new MemoryLedger(clock),
-      limits: config.KLAVIYO_LIMITS,
-      account: "klaviyo",
-      cancelShare: config.KLAVIYO_CANCEL_SHARE_PERCENT / 100,
-    }),
-    onAttempt: (attempt: Attempt) => logger[isTrouble(attempt) ? "warn" : "debug"](attempt, "klaviyo"),
+    onAttempt,
   });
 }
 

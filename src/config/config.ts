@@ -1,4 +1,16 @@
-import { type Faults, flag, integer, list, oneOf, originUrl, parsed, secret, type Setting, text } from "./setting.js";
+import {
+  type Faults,
+  flag,
+  integer,
+  list,
+  oneOf,
+  originUrl,
+  parsed,
+  portOrOff,
+  secret,
+  type Setting,
+  text,
+} from "./setting.js";
 import { parseCallLimits } from "../klaviyo/call-limits.js";
 import { NEWEST_REVISION, READING_REVISIONS } from "../klaviyo/revisions.js";
 
@@ -86,6 +98,17 @@ export const SETTINGS = {
     description:
       "Klaviyo calls that an operation may cause, as estimated before it runs. The default is what Klaviyo permits in a minute.",
   }),
+  MAX_REQUESTS: integer(1_000, 1, 100_000, {
+    description:
+      "How many GraphQL requests may be under way before others are refused with 503; twice as many with cancels.",
+  }),
+  MAX_LOOP_DELAY_MS: integer(500, 1, 60_000, {
+    description: "How late the event loop may be before requests that are no cancels are refused with 503.",
+  }),
+  METRICS_PORT: portOrOff("off", {
+    description: "TCP port for `GET /metrics`, in Prometheus' form; 0 picks a free one, `off` has none.",
+  }),
+  METRICS_HOST: text("127.0.0.1", { description: "Address for it." }),
   CORS_ORIGINS: list("", {
     developmentDefault: SANDBOX_ORIGINS,
     description: "Origins, separated by commas, whose pages may call the gateway from a browser.",

@@ -53,6 +53,16 @@ export function secret(words: Words<string>): Setting<string> {
   });
 }
 
+/** A TCP port, or `off`. */
+export function portOrOff(fallback: string, words: Words<string>): Setting<number | "off"> {
+  return setting(fallback, words, (value) => {
+    const port = Number(value);
+    if (value === "off") return value;
+    if (/^\d+$/.test(value) && port <= 65_535) return port;
+    throw new Error(`must be off or a port from 0 to 65535, not "${value}".`);
+  });
+}
+
 /** Whatever `parse` makes of it. @param parse throws an Error whose message begins with "must" */
 export function parsed<T>(fallback: string, parse: (value: string) => T, words: Words<string>): Setting<T> {
   return setting(fallback, words, parse);

@@ -18,6 +18,7 @@ import { CampaignSendJobLoader } from "../send-jobs/campaign-send-job.loader.js"
 import type { CampaignSendJobsContext } from "../send-jobs/campaign-send-job.resolver.js";
 import type { CancelContext, CancelRecord } from "../send-jobs/cancel-campaign-send.resolver.js";
 import { createTagsContext, type TagsContext } from "../tags/tags.context.js";
+import { requestTimeoutMsOf } from "./load/request-timeout.js";
 
 /** What resolvers share within one request: the features' slices, summed. */
 export type GatewayContext = CampaignSendJobsContext &
@@ -75,9 +76,11 @@ export class ClientGoneError extends Error {
 export function createContext(parts: ContextParts, request: IncomingMessage, response: ServerResponse): GatewayContext {
   const { client, clock } = parts;
   const startedAt = clock.now();
-  const cancelDeadline = new Deadline(clock, parts.cancelDeadlineMs);
-  const writeDeadline = new Deadline(clock, parts.writeDeadlineMs);
-  let deadline = new Deadline(clock, parts.queryDeadlineMs);
+  // Whoever says how long they are going to wait is not kept longer; nobody gets more than is configured.
+  const callersDeadline = new Deadline(clock, requestTimeoutMsOf(request) ?? Infinity);
+  const cancelDeadline = callersDeadline.within(parts.cancelDeadlineMs);
+  const writeDeadline = callersDeadline.within(parts.writeDeadlineMs);
+  let deadline = callersDeadline.within(parts.queryDeadlineMs);
   const signal = abortedWithClient(response);
   const requestId = requestIdOf(response);
   const caller = callerOf(request);
@@ -100,7 +103,7 @@ export function createContext(parts: ContextParts, request: IncomingMessage, res
   // result is read in a time of its own: it is not to suffer for a mutation that took long.
   const beginAnew = () => {
     loaders = createLoaders();
-    deadline = new Deadline(clock, parts.queryDeadlineMs);
+    deadline = callersDeadline.within(parts.queryDeadlineMs);
   };
   const own: Pick<
     GatewayContext,

@@ -30,6 +30,10 @@ export const ERROR_CODES = {
       "What answered does not speak Klaviyo's API: HTML, a redirect, broken or misshapen JSON, another resource.",
     extensions: ["klaviyoErrorId"],
   },
+  OVERLOADED: {
+    meaning: "The gateway has more to do than it can do, and did nothing of this. Cancels are let in to the last.",
+    extensions: ["retryAfterMs"],
+  },
   INTERNAL_SERVER_ERROR: {
     meaning: "A fault of the gateway's own. `incidentId` finds it in the gateway's log.",
     extensions: ["incidentId"],

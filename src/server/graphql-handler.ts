@@ -6,6 +6,8 @@ import { readJsonBody } from "./read-body.js";
 export interface GraphqlHandlerOptions<TContext extends BaseContext> {
   readonly createContext: (request: IncomingMessage, response: ServerResponse) => Promise<TContext> | TContext;
   readonly bodyLimitBytes: number;
+  /** Lets a request in. @param body of a POST, parsed. @returns what to call when it is over. @throws HttpError */
+  readonly enter?: (request: IncomingMessage, body: unknown) => () => void;
   /** Told of what should not happen, with the request that it happened to. */
   readonly onError: (error: unknown, request: IncomingMessage) => void;
 }
@@ -19,8 +21,10 @@ export function createGraphqlHandler<TContext extends BaseContext>(
   options: GraphqlHandlerOptions<TContext>,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
+    let leave: (() => void) | undefined;
     try {
       const body = request.method === "POST" ? await readJsonBody(request, options.bodyLimitBytes) : undefined;
+      leave = options.enter?.(request, body);
       const answer = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method ?? "GET",
@@ -37,6 +41,8 @@ export function createGraphqlHandler<TContext extends BaseContext>(
       if (error instanceof HttpError) return sendHttpError(response, error);
       options.onError(error, request);
       sendHttpError(response, new HttpError(500, "INTERNAL_SERVER_ERROR", "Internal server error."));
+    } finally {
+      leave?.();
     }
   };
 }

@@ -3,19 +3,33 @@ import type { Clock } from "../resilience/clock.js";
 import { assignRequestId } from "./context.js";
 import type { Logger } from "./logger.js";
 
+/** Told of each request at its end. `status` is undefined when the client left before it had an answer. */
+export type OnRequestEnd = (route: string, status: number | undefined, durationMs: number) => void;
+
+const ROUTES: ReadonlySet<string> = new Set(["/graphql", "/livez", "/readyz"]);
+
 /** One line for each request when its answer is out, or its client is gone. Neither query nor variables are in it. */
-export function logRequest(logger: Logger, clock: Clock, request: IncomingMessage, response: ServerResponse): void {
+export function logRequest(
+  logger: Logger,
+  clock: Clock,
+  onEnd: OnRequestEnd,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const requestId = assignRequestId(request, response);
   const startedAt = clock.now();
   response.once("close", () => {
     const { method, url } = request;
+    const path = (url ?? "").split("?", 1)[0]?.slice(0, 128) ?? "";
+    const durationMs = Math.round(clock.now() - startedAt);
+    onEnd(ROUTES.has(path) ? path : "other", response.writableFinished ? response.statusCode : undefined, durationMs);
     logger.info(
       {
         requestId,
         method,
-        path: (url ?? "").split("?", 1)[0]?.slice(0, 128),
+        path,
         status: response.writableFinished ? response.statusCode : "client gone",
-        durationMs: Math.round(clock.now() - startedAt),
+        durationMs,
       },
       "request",
     );

@@ -15,6 +15,7 @@ describe("the mutations' schema", () => {
       "PushBadgeInput",
       "PushOnOpenInput",
       "SendStrategyInput",
+      "StatisticsTimeframeInput",
       "TrackingParameterInput",
     ]);
     const { errors } = composeServices([{ name: "campaigns", typeDefs: parse(sdl) }]);

@@ -33,6 +33,8 @@ export interface TestGatewayOptions {
   readonly simulator?: SimulatorOptions;
   /** Environment variables on top of the test's defaults. */
   readonly env?: Readonly<Record<string, string>>;
+  /** How late the event loop is; it is not, unless a test says so. */
+  readonly loopDelayMs?: () => number;
   /** Another upstream than the simulator. */
   readonly upstreamUrl?: string;
 }
@@ -54,6 +56,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const app = createApp(testConfig({ ...env, ...options.env }), {
     clock,
     random: () => 1,
+    loopDelayMs: options.loopDelayMs ?? (() => 0),
     logDestination: { write: (line) => void rawLogs.push(line) },
   });
   const url = await app.listen();

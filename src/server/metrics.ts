@@ -1,0 +1,97 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { Attempt } from "../klaviyo/klaviyo-client.js";
+
+/** From a loopback answer to the longest deadline, in seconds. */
+const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30];
+
+/** What is read at the moment when somebody looks. */
+export interface Gauges {
+  readonly requestsRunning: () => number;
+  readonly writesRunning: () => number;
+  readonly loopDelayMs: () => number;
+  /** Calls that wait for Klaviyo's limits, by operation. */
+  readonly callsWaiting: () => Iterable<readonly [operation: string, count: number]>;
+}
+
+/**
+ * What the gateway counts, for Prometheus. Labels have values from closed lists alone: never an id, a client's text or a message.
+ * docs/metrics.md is held against this class by a test.
+ */
+export class Metrics {
+  readonly registry = new Registry();
+  private readonly requests = this.counter("requests_total", "HTTP requests by route and status.", ["route", "status"]);
+  private readonly requestSeconds = this.histogram("request_duration_seconds", "How long HTTP requests took.", [
+    "route",
+  ]);
+  private readonly shed = this.counter("requests_shed_total", "Requests refused under load.", ["kind"]);
+  private readonly attempts = this.counter("klaviyo_attempts_total", "Calls of Klaviyo by how they ended.", [
+    "operation",
+    "outcome",
+  ]);
+  private readonly attemptSeconds = this.histogram("klaviyo_attempt_duration_seconds", "How long Klaviyo took.", [
+    "operation",
+  ]);
+  private readonly cancels = this.counter("cancels_total", "Cancels by what is known of them.", ["outcome", "problem"]);
+  private readonly writes = this.counter("writes_total", "Other writes by what is known of them.", [
+    "write",
+    "outcome",
+  ]);
+
+  /** Adds what is read when somebody looks, and what Node says of its process. */
+  observe(gauges: Gauges): void {
+    collectDefaultMetrics({ register: this.registry });
+    this.gauge("requests_running", "GraphQL requests under way.", gauges.requestsRunning);
+    this.gauge("writes_running", "Cancels and other writes under way.", gauges.writesRunning);
+    this.gauge("event_loop_delay_seconds", "How late the event loop is.", () => gauges.loopDelayMs() / 1_000);
+    const waiting: Gauge<"operation"> = new Gauge({
+      name: "gateway_klaviyo_calls_waiting",
+      help: "Calls that wait for Klaviyo's limits.",
+      labelNames: ["operation"],
+      registers: [this.registry],
+      collect: () => {
+        waiting.reset();
+        for (const [operation, count] of gauges.callsWaiting()) waiting.set({ operation }, count);
+      },
+    });
+  }
+
+  onRequest(route: string, status: number | undefined, durationMs: number): void {
+    this.requests.inc({ route, status: status ?? "client gone" });
+    this.requestSeconds.observe({ route }, durationMs / 1_000);
+  }
+
+  onShed(kind: "cancel" | "other"): void {
+    this.shed.inc({ kind });
+  }
+
+  onAttempt({ operation, failure, durationMs }: Attempt): void {
+    this.attempts.inc({ operation, outcome: failure?.kind ?? "ok" });
+    // What was held back took Klaviyo no time.
+    if (failure?.kind !== "held-back") this.attemptSeconds.observe({ operation }, durationMs / 1_000);
+  }
+
+  onCancel({ outcome, problem }: { readonly outcome: string; readonly problem: string | null }): void {
+    this.cancels.inc({ outcome, problem: problem ?? "none" });
+  }
+
+  onWrite({ write, outcome }: { readonly write: string; readonly outcome: string }): void {
+    this.writes.inc({ write, outcome });
+  }
+
+  private counter<T extends string>(name: string, help: string, labelNames: readonly T[]): Counter<T> {
+    return new Counter({ name: `gateway_${name}`, help, labelNames, registers: [this.registry] });
+  }
+
+  private histogram<T extends string>(name: string, help: string, labelNames: readonly T[]): Histogram<T> {
+    return new Histogram({ name: `gateway_${name}`, help, labelNames, buckets: BUCKETS, registers: [this.registry] });
+  }
+
+  private gauge(name: string, help: string, read: () => number): void {
+    const gauge: Gauge = new Gauge({
+      name: `gateway_${name}`,
+      help,
+      registers: [this.registry],
+      collect: () => gauge.set(read()),
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "@jest/globals";
+import { Metrics } from "../../src/server/metrics.js";
+import { tablesIn } from "../house/markdown.js";
+import { API_KEY, startGateway, type TestGateway } from "../support/gateway.js";
+import { HeldClock } from "../support/held-clock.js";
+
+const CAMPAIGNS = [{ id: "SENDING", status: "Sending", cancelDelayMs: 100 }];
+
+async function scrape({ logs }: TestGateway): Promise<string> {
+  const url = logs.find(({ msg }) => msg === "metrics")?.["url"];
+  const response = await fetch(String(url));
+  expect(response.headers.get("content-type")).toContain("text/plain");
+  return response.text();
+}
+
+describe("metrics", () => {
+  test("count what was asked, of whom, and what became of it", async () => {
+    await using gateway = await startGateway({ env: { METRICS_PORT: "0" }, simulator: { campaigns: CAMPAIGNS } });
+    await gateway.query(`{ campaign(id: "SENDING") { id } }`);
+    await gateway.query(
+      `mutation { cancelCampaignSend(id: "SENDING", revision: "2026-07-15", action: CANCEL) { outcome } }`,
+    );
+    await gateway.query(`mutation { deleteCampaign(id: "NONE") { outcome } }`);
+    await fetch(`${gateway.url}/readyz`);
+    const text = await scrape(gateway);
+    for (const line of [
+      `gateway_requests_total{route="/graphql",status="200"} 3`,
+      `gateway_requests_total{route="/readyz",status="200"} 1`,
+      `gateway_klaviyo_attempts_total{operation="cancel_campaign_send",outcome="ok"} 1`,
+      `gateway_klaviyo_attempts_total{operation="delete_campaign",outcome="refused"} 1`,
+      `gateway_cancels_total{outcome="STOPPED",problem="none"} 1`,
+      `gateway_writes_total{write="deleteCampaign",outcome="REFUSED"} 1`,
+      `gateway_requests_running 0`,
+      `gateway_writes_running 0`,
+    ])
+      expect(text).toContain(`${line}\n`);
+  });
+
+  test("never hold the key, an id or a client's text", async () => {
+    await using gateway = await startGateway({ env: { METRICS_PORT: "0" }, simulator: { campaigns: CAMPAIGNS } });
+    await gateway.query(`{ campaign(id: "SENDING") { id } }`, {}, { "apollographql-client-name": "planted" });
+    await fetch(`${gateway.url}/planted`);
+    const text = await scrape(gateway);
+    for (const secret of [API_KEY, "SENDING", "planted"]) expect(text).not.toContain(secret);
+  });
+
+  test("count what is refused under load, and calls that wait for a limit", async () => {
+    const clock = new HeldClock(false);
+    const env = { METRICS_PORT: "0", KLAVIYO_LIMITS: "get_campaign=1/10" };
+    let delayMs = 0;
+    const simulator = { campaigns: CAMPAIGNS };
+    await using gateway = await startGateway({ clock, env, simulator, loopDelayMs: () => delayMs });
+    await gateway.query(`{ campaign(id: "A") { id } }`);
+    const waiting = gateway.query(`{ campaign(id: "B") { id } }`);
+    let text = "";
+    const isWaiting = () => text.includes(`gateway_klaviyo_calls_waiting{operation="get_campaign"} 1\n`);
+    for (let tries = 0; tries < 100 && !isWaiting(); tries++) text = await scrape(gateway);
+    expect(isWaiting()).toBe(true);
+    clock.advance(1_000);
+    await waiting;
+    delayMs = 10_000;
+    await gateway.query(`{ campaign(id: "C") { id } }`);
+    expect(await scrape(gateway)).toContain(`gateway_requests_shed_total{kind="other"} 1\n`);
+  });
+
+  test("are all in docs/metrics.md, with their types and labels", async () => {
+    const metrics = new Metrics();
+    metrics.observe({ requestsRunning: () => 0, writesRunning: () => 0, loopDelayMs: () => 0, callsWaiting: () => [] });
+    const own = (await metrics.registry.getMetricsAsJSON()).filter(({ name }) => name.startsWith("gateway_"));
+    const documented = tablesIn(readFileSync("docs/metrics.md", "utf8"))[0]?.rows.map(([name, type, , help]) => [
+      name,
+      type,
+      help,
+    ]);
+    expect(documented?.toSorted()).toEqual(own.map(({ name, type, help }) => [`\`${name}\``, type, help]).toSorted());
+  });
+
+  test("there are none unless they are wanted", async () => {
+    await using gateway = await startGateway();
+    expect(gateway.logs.some(({ msg }) => msg === "metrics")).toBe(false);
+    expect((await fetch(`${gateway.url}/metrics`)).status).toBe(404);
+  });
+});
