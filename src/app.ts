@@ -4,9 +4,12 @@ import type { Dispatcher } from "undici";
 import type { Config } from "./config/config.js";
 import { SendCampaignService } from "./editing/send-campaign.service.js";
 import { buildGatewaySchema } from "./graph/gateway-schema.js";
+import type { Attempt } from "./klaviyo/attempt-record.js";
 import { CallGate } from "./klaviyo/call-gate.js";
 import { createDispatcher } from "./klaviyo/dispatcher.js";
-import { type Attempt, KlaviyoClient } from "./klaviyo/klaviyo-client.js";
+import { type CircuitChange, EndpointCircuits } from "./klaviyo/endpoint-circuits.js";
+import { KlaviyoClient } from "./klaviyo/klaviyo-client.js";
+import { MemoryAnswers } from "./klaviyo/memory-answers.js";
 import { type Clock, systemClock } from "./resilience/clock.js";
 import { MemoryLedger } from "./resilience/memory-ledger.js";
 import { RunningWork } from "./resilience/running-work.js";
@@ -47,7 +50,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     connectTimeoutMs: config.KLAVIYO_CONNECT_TIMEOUT_MS,
     attemptTimeoutMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,
   });
-  const client = createKlaviyoClient(config, dispatcher, clock, logger);
+  const client = createKlaviyoClient(config, dispatcher, { clock, random, logger });
   const running = new RunningWork();
   const cancelCampaignSend = new CancelCampaignSendService({
     client,
@@ -114,7 +117,17 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
   return { listen, close: () => (closing ??= drain()), logger };
 }
 
-function createKlaviyoClient(config: Config, dispatcher: Dispatcher, clock: Clock, logger: Logger): KlaviyoClient {
+interface ClientParts {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly logger: Logger;
+}
+
+function createKlaviyoClient(
+  config: Config,
+  dispatcher: Dispatcher,
+  { clock, random, logger }: ClientParts,
+): KlaviyoClient {
   return new KlaviyoClient({
     dispatcher,
     origin: config.KLAVIYO_BASE_URL,
@@ -123,6 +136,16 @@ function createKlaviyoClient(config: Config, dispatcher: Dispatcher, clock: Cloc
     readingRevision: config.KLAVIYO_REVISION,
     attemptTimeoutMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,
     responseLimitBytes: config.KLAVIYO_RESPONSE_LIMIT_BYTES,
+    circuits: new EndpointCircuits({
+      breaker: config.KLAVIYO_BREAKER,
+      clock,
+      random,
+      onCircuit: (change: CircuitChange) => logger.warn(change, "circuit"),
+    }),
+    answers: new MemoryAnswers(clock, config.KLAVIYO_CACHE_LIMIT_BYTES),
+    cache: config.KLAVIYO_CACHE,
+    readAttempts: config.KLAVIYO_READ_ATTEMPTS,
+    random,
     gate: new CallGate({
       clock,
       ledger: new MemoryLedger(clock),
@@ -131,6 +154,7 @@ function createKlaviyoClient(config: Config, dispatcher: Dispatcher, clock: Cloc
       cancelShare: config.KLAVIYO_CANCEL_SHARE_PERCENT / 100,
     }),
     onAttempt: (attempt: Attempt) => logger[isTrouble(attempt) ? "warn" : "debug"](attempt, "klaviyo"),
+    onRead: () => {},
   });
 }
 

@@ -5,8 +5,8 @@ import { Deadline, DeadlineExceededError } from "./deadline.js";
 export interface Sharer {
   /** When it aborts, this sharer's promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** When it is over, this sharer's promise rejects with a {@link DeadlineExceededError}. */
-  readonly remainingMs?: number | undefined;
+  /** When that is over, this sharer's promise rejects with a {@link DeadlineExceededError}. */
+  readonly remainingMs: number;
 }
 
 /** What the work that is shared has to keep to. */
@@ -61,7 +61,7 @@ class Flight<T> {
       .finally(onEnd);
   }
 
-  share({ signal, remainingMs = Infinity }: Sharer): Promise<T> {
+  share({ signal, remainingMs }: Sharer): Promise<T> {
     const deadline = new Deadline(this.clock, remainingMs);
     this.deadlines.add(deadline);
     return new Promise((resolve, reject) => {
@@ -82,7 +82,7 @@ class Flight<T> {
         if (this.deadlines.size > 0) reject(reason);
         this.abortIfEmpty(reason);
       };
-      const stopTimer = Number.isFinite(remainingMs) ? this.clock.after(remainingMs, runOut) : () => {};
+      const stopTimer = this.clock.after(remainingMs, runOut);
       signal?.addEventListener("abort", leave, { once: true });
       this.result.finally(end).then(resolve, reject);
     });

@@ -9,8 +9,12 @@ function createFlights() {
   const clock = new HeldClock(false);
   const flights = new SingleFlight<string>(clock);
   const works: { limits: FlightLimits; resolve: (value: string) => void; reject: (error: Error) => void }[] = [];
-  const join = (sharer: Sharer = {}, key = "key") =>
-    flights.join(key, sharer, (limits) => new Promise((resolve, reject) => works.push({ limits, resolve, reject })));
+  const join = (sharer: Partial<Sharer> = {}, key = "key") =>
+    flights.join(
+      key,
+      { remainingMs: 1_000, ...sharer },
+      (limits) => new Promise((resolve, reject) => works.push({ limits, resolve, reject })),
+    );
   return { clock, flights, works, join };
 }
 
