@@ -4,9 +4,12 @@ import type { Dispatcher } from "undici";
 import type { Config } from "./config/config.js";
 import { SendCampaignService } from "./editing/send-campaign.service.js";
 import { buildGatewaySchema } from "./graph/gateway-schema.js";
+import type { Attempt } from "./klaviyo/attempt-record.js";
 import { CallGate } from "./klaviyo/call-gate.js";
 import { createDispatcher } from "./klaviyo/dispatcher.js";
-import { type Attempt, KlaviyoClient } from "./klaviyo/klaviyo-client.js";
+import { type CircuitChange, EndpointCircuits } from "./klaviyo/endpoint-circuits.js";
+import { KlaviyoClient } from "./klaviyo/klaviyo-client.js";
+import { MemoryAnswers } from "./klaviyo/memory-answers.js";
 import { Admission } from "./resilience/admission.js";
 import { type Clock, systemClock } from "./resilience/clock.js";
 import { MemoryLedger } from "./resilience/memory-ledger.js";
@@ -58,10 +61,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
   });
   const metrics = new Metrics();
   const gate = createCallGate(config, clock);
-  const client = createKlaviyoClient(config, { dispatcher, clock, gate }, (attempt) => {
-    logger[isTrouble(attempt) ? "warn" : "debug"](attempt, "klaviyo");
-    metrics.onAttempt(attempt);
-  });
+  const client = createKlaviyoClient(config, { dispatcher, clock, random, gate, logger, metrics });
   const running = new RunningWork();
   const cancelCampaignSend = new CancelCampaignSendService({
     client,
@@ -172,11 +172,17 @@ function createCallGate(config: Config, clock: Clock): CallGate {
   });
 }
 
-function createKlaviyoClient(
-  config: Config,
-  parts: { readonly dispatcher: Dispatcher; readonly clock: Clock; readonly gate: CallGate },
-  onAttempt: (attempt: Attempt) => void,
-): KlaviyoClient {
+interface ClientParts {
+  readonly dispatcher: Dispatcher;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly gate: CallGate;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+function createKlaviyoClient(config: Config, { logger, metrics, ...parts }: ClientParts): KlaviyoClient {
+  const { clock, random } = parts;
   return new KlaviyoClient({
     ...parts,
     origin: config.KLAVIYO_BASE_URL,
@@ -184,7 +190,23 @@ function createKlaviyoClient(
     readingRevision: config.KLAVIYO_REVISION,
     attemptTimeoutMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,
     responseLimitBytes: config.KLAVIYO_RESPONSE_LIMIT_BYTES,
-    onAttempt,
+    circuits: new EndpointCircuits({
+      breaker: config.KLAVIYO_BREAKER,
+      clock,
+      random,
+      onCircuit: (change: CircuitChange) => {
+        logger.warn(change, "circuit");
+        metrics.onCircuit(change);
+      },
+    }),
+    answers: new MemoryAnswers(clock, config.KLAVIYO_CACHE_LIMIT_BYTES),
+    cache: config.KLAVIYO_CACHE,
+    readAttempts: config.KLAVIYO_READ_ATTEMPTS,
+    onAttempt: (attempt: Attempt) => {
+      logger[isTrouble(attempt) ? "warn" : "debug"](attempt, "klaviyo");
+      metrics.onAttempt(attempt);
+    },
+    onRead: (read) => metrics.onRead(read),
   });
 }
 

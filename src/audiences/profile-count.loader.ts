@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
 import { optionalInteger } from "../klaviyo/attributes.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
-import type { Operation } from "../klaviyo/operations.js";
+import type { ReadOperation } from "../klaviyo/operations.js";
 import { asError } from "../klaviyo/read-one-by-one.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import { attributesQuery } from "../klaviyo/resource-query.js";
@@ -14,7 +14,7 @@ import { getResource } from "../klaviyo/resources-api.js";
 export class ProfileCountLoader {
   private readonly loader: DataLoader<string, number | null>;
 
-  constructor(client: KlaviyoClient, type: "list" | "segment", operation: Operation, limits: () => ReadLimits) {
+  constructor(client: KlaviyoClient, type: "list" | "segment", operation: ReadOperation, limits: () => ReadLimits) {
     const query = attributesQuery(type, ["profile_count"]);
     const extra = [[`additional-fields[${type}]`, "profile_count"]] as const;
     const count = async (id: string) => {

@@ -1,6 +1,6 @@
 import type { Resource } from "../klaviyo/json-api.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
-import type { Operation } from "../klaviyo/operations.js";
+import type { ReadOperation } from "../klaviyo/operations.js";
 import { asError } from "../klaviyo/read-one-by-one.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import type { ReadResources } from "../klaviyo/resource-loader.js";
@@ -10,7 +10,11 @@ import { chunks, getByIds } from "../klaviyo/resources-api.js";
 const PAGE_MAXIMUM = 10;
 
 /** Reads lists or segments by id, ten a call. A call that fails costs the ids that it asked for, and no others. */
-export function readInBatches(client: KlaviyoClient, operation: Operation, limits: () => ReadLimits): ReadResources {
+export function readInBatches(
+  client: KlaviyoClient,
+  operation: ReadOperation,
+  limits: () => ReadLimits,
+): ReadResources {
   return async (ids, resource) => {
     const reads = chunks(ids, PAGE_MAXIMUM).map(async (chunk) => {
       const request = { ids: chunk, resource, pageSize: PAGE_MAXIMUM };

@@ -54,6 +54,19 @@ export const SETTINGS = {
   KLAVIYO_CANCEL_SHARE_PERCENT: integer(5, 0, 50, {
     description: "What is kept for cancels of each limit that they need, so that reads never use it up.",
   }),
+  KLAVIYO_READ_ATTEMPTS: integer(3, 1, 5, {
+    description:
+      "How often one read may be tried in all, while there is time and not too much fails. Writes go by rules of their own.",
+  }),
+  KLAVIYO_BREAKER: oneOf(["on", "off"], "on", {
+    description: "Whether calls but those of cancels are refused for a few seconds after half of them failed.",
+  }),
+  KLAVIYO_CACHE: oneOf(["on", "off"], "on", {
+    description: "Whether answers are kept for a moment. Equal reads at the same time share a call in any case.",
+  }),
+  KLAVIYO_CACHE_LIMIT_BYTES: integer(33_554_432, 1_024, 1_073_741_824, {
+    description: "All answers that are kept together, as they came over the wire.",
+  }),
   QUERY_DEADLINE_MS: integer(10_000, 1, 120_000, { description: "All that a query may take with Klaviyo." }),
   CANCEL_DEADLINE_MS: integer(15_000, 1, 120_000, {
     description: "All that the cancels of one request may take together. Nothing is sent to Klaviyo after it.",

@@ -1,6 +1,6 @@
 import type { Resource } from "../klaviyo/json-api.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
-import type { Operation } from "../klaviyo/operations.js";
+import type { ReadOperation } from "../klaviyo/operations.js";
 import { asError, readOneByOne } from "../klaviyo/read-one-by-one.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import type { ReadResources } from "../klaviyo/resource-loader.js";
@@ -9,8 +9,8 @@ import { chunks, getByIds } from "../klaviyo/resources-api.js";
 
 /** A collection that can be filtered by id, but that need not list all there is. */
 export interface ListedCollection {
-  readonly one: Operation;
-  readonly all: Operation;
+  readonly one: ReadOperation;
+  readonly all: ReadOperation;
   /** The largest page, and so the largest number of ids that one call can ask for. */
   readonly pageSize: number;
   /** So many ids are read one by one. */

@@ -77,7 +77,7 @@ export class WriteFlight {
   /** Reads once. */
   async look<T>(read: (limits: WriteLimits) => Promise<T>): Promise<Looked<T>> {
     try {
-      return { kind: "seen", value: await read(this.limits(this.deadline)) };
+      return { kind: "seen", value: await read({ ...this.limits(this.deadline), isLook: true }) };
     } catch (error) {
       if (error instanceof KlaviyoError) return { kind: "failed", failure: error.failure };
       throw error;

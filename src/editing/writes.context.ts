@@ -23,8 +23,8 @@ export interface WritesContext {
   readonly writeTimeMs: () => number;
   /** Among callers, turns are taken where calls have to wait. */
   readonly callerKey: string;
-  /** Called once for each write when it has been decided, whether or not the client is still there. */
-  readonly onWrite: (record: WriteRecord) => void;
+  /** Called once for each write when it has been decided, whether or not the client is still there. Its answer waits for it. */
+  readonly onWrite: (record: WriteRecord) => Promise<void>;
 }
 
 /** What writes need, cut to the time of the request that asks, and in its caller's name. */
@@ -36,13 +36,13 @@ export function inTimeOf(
 }
 
 /** Puts a write on record. @returns its payload */
-export function recorded<TPayload extends Verdict>(
+export async function recorded<TPayload extends Verdict>(
   { onWrite }: WritesContext,
   about: Pick<WriteRecord, "write"> & Partial<Pick<WriteRecord, "targetId" | "madeId">>,
   payload: TPayload,
-): TPayload {
+): Promise<TPayload> {
   const { outcome, problem } = payload;
-  onWrite({
+  await onWrite({
     targetId: null,
     madeId: null,
     ...about,

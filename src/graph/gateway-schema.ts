@@ -77,7 +77,7 @@ export function buildGatewaySchema({ client, cancelCampaignSend, sendCampaign, w
     directives: ["@key", "@shareable", "@cost", "@listSize"],
     descriptions: {
       Query:
-        "Campaigns and what belongs to them, read from Klaviyo when they are asked for; only statistics are kept for a while.",
+        "Campaigns and what belongs to them, read from Klaviyo when they are asked for, or kept since a moment ago: see docs/frontend.md. A cancel always looks anew.",
       Mutation: "What can be done about a campaign. Several of these in one request run one after the other.",
     },
   });

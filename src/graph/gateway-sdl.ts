@@ -1,7 +1,9 @@
 import { Agent } from "undici";
 import { SendCampaignService } from "../editing/send-campaign.service.js";
 import { CallGate } from "../klaviyo/call-gate.js";
+import { EndpointCircuits } from "../klaviyo/endpoint-circuits.js";
 import { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import { MemoryAnswers } from "../klaviyo/memory-answers.js";
 import { NEWEST_REVISION } from "../klaviyo/revisions.js";
 import { systemClock } from "../resilience/clock.js";
 import { MemoryLedger } from "../resilience/memory-ledger.js";
@@ -22,7 +24,13 @@ export function printGatewaySdl(): string {
     attemptTimeoutMs: 0,
     responseLimitBytes: 0,
     gate: new CallGate({ clock, ledger: new MemoryLedger(clock), limits: "off", account: "none", cancelShare: 0 }),
+    circuits: new EndpointCircuits({ breaker: "off", clock, random: Math.random, onCircuit: () => {} }),
+    answers: new MemoryAnswers(clock, 1),
+    cache: "off",
+    readAttempts: 1,
+    random: Math.random,
     onAttempt: () => {},
+    onRead: () => {},
   });
   const running = new RunningWork();
   const cancelCampaignSend = new CancelCampaignSendService({

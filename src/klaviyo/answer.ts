@@ -29,6 +29,8 @@ export function decodeAnswer(operation: Operation, response: HttpResponse, wallM
 /** What a transport error means. Undefined for what is not one of ours: a bug, which must not be dressed up as an outage. */
 export function failureOf(error: unknown): KlaviyoFailure | undefined {
   if (error instanceof KlaviyoError) return error.failure;
+  // The time of all who waited was up while the attempt still waited for its turn.
+  if (error instanceof DeadlineExceededError) return { kind: "not-sent", cause: "timeout" };
   if (!(error instanceof ExchangeError)) return undefined;
   const { cause, wasSent } = error;
   if (cause instanceof ResponseTooLargeError)

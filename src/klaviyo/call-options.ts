@@ -1,4 +1,6 @@
 import type { Lane } from "../resilience/lane-queue.js";
+import type { Freshness } from "./freshness.js";
+import type { ReadRecord } from "./read-record.js";
 import type { Revision } from "./revisions.js";
 
 /** What one call of an operation says and how it is bounded. */
@@ -16,4 +18,10 @@ export interface CallOptions {
   readonly lane?: Lane;
   /** Among callers, turns are taken. */
   readonly caller?: string;
+  /** A write looks at its effect: only what Klaviyo says now will do. It looks again by itself. */
+  readonly isLook?: boolean;
+  /** Where a read's answer may stand for longer or shorter than its operation declares. */
+  readonly freshness?: Freshness;
+  /** Told how a read was answered. */
+  readonly onRead?: (read: ReadRecord) => void;
 }

@@ -1,4 +1,5 @@
 import { any, equals } from "./filter.js";
+import { STATE } from "./freshness.js";
 import type { Page, Resource } from "./json-api.js";
 import type { KlaviyoClient } from "./klaviyo-client.js";
 import { OPERATIONS } from "./operations.js";
@@ -40,5 +41,7 @@ export function getCampaigns(client: KlaviyoClient, query: CampaignsQuery, limit
     ...(archived === undefined ? [] : [equals("archived", archived)]),
     ...more,
   ];
-  return getPage(client, OPERATIONS.getCampaigns, { ...request, filter }, limits);
+  // Who asks by id wants to know about these campaigns, just as who asks for one.
+  const freshness = ids && { freshness: STATE };
+  return getPage(client, OPERATIONS.getCampaigns, { ...request, ...freshness, filter }, limits);
 }

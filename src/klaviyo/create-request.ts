@@ -11,13 +11,11 @@ export function createRequest(
   revision: Revision,
   apiKey: string,
 ): Omit<HttpRequest, "origin"> {
-  const { mediaType, trailingSlash } = wireFormOf(revision);
-  const path = operation.path.replace("{id}", () => encodeId(call.id)) + (trailingSlash ? "/" : "");
-  const query = new URLSearchParams((call.query ?? []).map(([name, value]) => [name, value])).toString();
+  const { mediaType } = wireFormOf(revision);
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
   return {
     method: operation.method,
-    path: query ? `${path}?${query}` : path,
+    path: pathOf(operation, call, revision),
     headers: {
       accept: mediaType,
       "user-agent": "klaviyo-campaigns-gateway",
@@ -29,6 +27,14 @@ export function createRequest(
     },
     ...(body === undefined ? {} : { body }),
   };
+}
+
+/** Path and query, as they are written on the wire. */
+export function pathOf(operation: Operation, call: CallOptions, revision: Revision): string {
+  const { trailingSlash } = wireFormOf(revision);
+  const path = operation.path.replace("{id}", () => encodeId(call.id)) + (trailingSlash ? "/" : "");
+  const query = new URLSearchParams((call.query ?? []).map(([name, value]) => [name, value])).toString();
+  return query ? `${path}?${query}` : path;
 }
 
 /** Arguments are checked at the door; this is the lock behind it, for the path is built here. */

@@ -1,91 +1,100 @@
-import type { Dispatcher } from "undici";
-import type { Clock } from "../resilience/clock.js";
-import type { Slot } from "../resilience/call-ledger.js";
-import { Deadline, DeadlineExceededError, withTimeLimit } from "../resilience/deadline.js";
-import { decodeAnswer, failureOf } from "./answer.js";
+import { createHash } from "node:crypto";
+import type { FlightLimits } from "../resilience/single-flight.js";
+import { RetryBudget } from "../resilience/retry-budget.js";
+import type { Answer, AnswerStore } from "./answer-store.js";
+import { attempt, type AttemptOptions } from "./attempt.js";
+import { CachedReads, type Question } from "./cached-reads.js";
 import type { CallOptions } from "./call-options.js";
-import type { CallGate } from "./call-gate.js";
-import { createRequest } from "./create-request.js";
-import { exchange, ExchangeError, type HttpResponse } from "./exchange.js";
-import { KlaviyoError, type KlaviyoFailure } from "./failure.js";
-import type { Operation } from "./operations.js";
-import { quotaNewsOf } from "./quota-news.js";
-import type { ReadingRevision, Revision } from "./revisions.js";
+import { pathOf } from "./create-request.js";
+import { KlaviyoError, mayHaveBeenExecuted } from "./failure.js";
+import type { Subject } from "./freshness.js";
+import type { Operation, ReadOperation, WriteOperation } from "./operations.js";
+import type { ReadRecord } from "./read-record.js";
+import { RETRY_ALLOWANCE, retriedRead } from "./retried-read.js";
+import type { ReadingRevision } from "./revisions.js";
 
-export interface KlaviyoClientOptions {
-  /** What writes requests: its owner has set pool sizes and time-outs for connecting, headers and body. */
-  readonly dispatcher: Dispatcher;
-  /** Klaviyo's origin, such as `https://a.klaviyo.com`. */
-  readonly origin: string;
-  readonly clock: Clock;
-  /** Klaviyo's private key, `pk_...`. It appears in the Authorization header and nowhere else. */
-  readonly apiKey: string;
+export interface KlaviyoClientOptions extends AttemptOptions {
   /** The revision of every call that names none: its shapes are the ones the decoders know. */
   readonly readingRevision: ReadingRevision;
-  /** The longest that one attempt may take from call to complete answer. */
-  readonly attemptTimeoutMs: number;
-  readonly responseLimitBytes: number;
-  /** Where calls wait for Klaviyo's limits. */
-  readonly gate: CallGate;
-  /** Told of every attempt when it has ended; for logs and metrics. */
-  readonly onAttempt: (attempt: Attempt) => void;
+  readonly answers: AnswerStore;
+  /** Whether answers are kept. Equal reads in flight share a call in any case. */
+  readonly cache: "on" | "off";
+  /** How often one read may be tried in all. */
+  readonly readAttempts: number;
+  /** 0 to 1, as Math.random. */
+  readonly random: () => number;
+  /** Told how each read was answered; for metrics. */
+  readonly onRead: (read: ReadRecord) => void;
 }
 
-/** One try of one Klaviyo operation, as it is reported to logs and metrics. */
-export interface Attempt {
-  readonly operation: string;
-  readonly revision: Revision;
-  readonly durationMs: number;
-  /** HTTP status, as far as there was one. */
-  readonly status: number | undefined;
-  /** Undefined when the attempt succeeded or was given up by its caller. */
-  readonly failure: KlaviyoFailure | undefined;
-}
-
-/** Makes one attempt of one operation. It never repeats anything: whether that is safe is for its callers to know. */
+/**
+ * Klaviyo, as one account sees it. On its way a read meets: cache, flights shared with others, retries, circuit, gate, attempt. A
+ * write, and a write's look at its effect, meet circuit, gate and attempt alone: whether they may be repeated is for their callers
+ * to know.
+ */
 export class KlaviyoClient {
-  constructor(private readonly options: KlaviyoClientOptions) {}
+  private readonly account: string;
+  private readonly retryBudget: RetryBudget;
+  private readonly reads: CachedReads;
 
-  /** @returns the decoded JSON document, or undefined where Klaviyo answers without one. @throws KlaviyoError */
-  async call(operation: Operation, call: CallOptions): Promise<unknown> {
-    const { clock, attemptTimeoutMs, gate, onAttempt } = this.options;
-    const revision = call.revision ?? this.options.readingRevision;
-    const deadline = new Deadline(clock, call.remainingMs ?? attemptTimeoutMs);
-    let startedAt = clock.now();
-    let slot: Slot | undefined;
-    let response: HttpResponse | undefined;
-    let failure: KlaviyoFailure | undefined;
+  constructor(private readonly options: KlaviyoClientOptions) {
+    const { clock, answers: store, cache, onRead } = options;
+    // Names the account where answers are kept, without giving away its key.
+    this.account = createHash("sha256").update(options.apiKey).digest("hex").slice(0, 16);
+    this.retryBudget = new RetryBudget(clock, RETRY_ALLOWANCE);
+    const ask = (question: Question<unknown>, limits: FlightLimits) => this.askAgain(question, limits);
+    this.reads = new CachedReads({ clock, store, cache, onRead, ask });
+  }
+
+  /** @param decode throws what is wrong with the document, which is then not kept. @throws KlaviyoError */
+  async read<T>(operation: ReadOperation, call: CallOptions, decode: (document: unknown) => T): Promise<T> {
+    if (call.isLook || call.lane === "critical") return decode(await this.look(operation, call));
+    const { attemptTimeoutMs, readingRevision } = this.options;
+    const { freshness = operation.freshness } = call;
+    const key = `${operation.name} ${readingRevision} ${pathOf(operation, call, readingRevision)}`;
+    const place = { account: this.account, subject: freshness.subject, key };
+    const remainingMs = call.remainingMs ?? attemptTimeoutMs;
+    return this.reads.read({ operation, call, place, freshness, remainingMs, decode });
+  }
+
+  /** One attempt of a write. @returns the JSON document, or undefined where Klaviyo answers without one. @throws KlaviyoError */
+  async call(operation: WriteOperation, call: CallOptions): Promise<unknown> {
+    const { changes } = operation;
     try {
-      slot = await gate.admit(operation, call, deadline.remainingMs);
-      startedAt = clock.now();
-      response = await this.exchange(operation, call, revision, deadline);
-      return decodeAnswer(operation, response, clock.wallMs());
+      const { document } = await this.ask(operation, call);
+      if (changes) await this.forget(changes);
+      return document;
     } catch (error) {
-      call.signal?.throwIfAborted();
-      failure = failureOf(error);
-      if (!failure) throw error;
-      throw error instanceof KlaviyoError ? error : new KlaviyoError(operation.name, failure, error);
-    } finally {
-      // What never left counts nowhere.
-      if (failure?.kind === "not-sent") slot?.cancel();
-      else slot?.settle(quotaNewsOf(response, failure));
-      const status = response?.status;
-      onAttempt({ operation: operation.name, revision, durationMs: clock.now() - startedAt, status, failure });
+      if (changes && mayHaveChanged(error)) await this.forget(changes);
+      throw error;
     }
   }
 
-  private exchange(
-    operation: Operation,
-    call: CallOptions,
-    revision: Revision,
-    deadline: Deadline,
-  ): Promise<HttpResponse> {
-    const { clock, dispatcher, origin, apiKey, attemptTimeoutMs, responseLimitBytes } = this.options;
-    const limitMs = Math.min(attemptTimeoutMs, deadline.remainingMs);
-    if (limitMs <= 0) throw new ExchangeError(false, new DeadlineExceededError(0));
-    const request = { origin, ...createRequest(operation, call, revision, apiKey) };
-    return withTimeLimit(clock, limitMs, call.signal, (signal) =>
-      exchange(dispatcher, request, responseLimitBytes, signal),
+  /** What was read about the subject until now is given to nobody any more. */
+  async forget(subject: Subject): Promise<void> {
+    await this.options.answers.forget(this.account, subject);
+  }
+
+  private async look(operation: Operation, call: CallOptions): Promise<unknown> {
+    this.options.onRead({ operation: operation.name, outcome: "look", ageMs: 0 });
+    return (await this.ask(operation, call)).document;
+  }
+
+  private askAgain({ operation, call }: Question<unknown>, { signal, remainingMs }: FlightLimits): Promise<Answer> {
+    const { retryBudget: budget } = this;
+    const { clock, random } = this.options;
+    // Nobody waits for what is in the background.
+    const attempts = call.lane === "background" ? 1 : this.options.readAttempts;
+    return retriedRead({ clock, random, budget, attempts }, { signal, remainingMs }, () =>
+      this.ask(operation, { ...call, signal, remainingMs: remainingMs() }),
     );
   }
+
+  private ask(operation: Operation, call: CallOptions): Promise<Answer> {
+    return attempt(this.options, operation, { revision: this.options.readingRevision, ...call });
+  }
+}
+
+function mayHaveChanged(error: unknown): boolean {
+  return error instanceof KlaviyoError && mayHaveBeenExecuted(error.failure);
 }

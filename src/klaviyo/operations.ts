@@ -1,9 +1,9 @@
 import type { RateTier } from "../resilience/call-ledger.js";
+import { type Freshness, LISTING, REFERENCE, STATE, type Subject } from "./freshness.js";
 
-export interface Operation {
+interface AnyOperation {
   /** Klaviyo's operationId. */
   readonly name: string;
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Without the trailing slash that old revisions add; `{id}` is replaced by the checked, encoded id. */
   readonly path: string;
   /** What the API key must be allowed to do. */
@@ -18,6 +18,20 @@ export interface Operation {
   readonly servesCancels?: boolean;
 }
 
+export interface ReadOperation extends AnyOperation {
+  readonly method: "GET";
+  /** How long an answer may stand for the next one. */
+  readonly freshness: Freshness;
+}
+
+export interface WriteOperation extends AnyOperation {
+  readonly method: "POST" | "PATCH" | "DELETE";
+  /** What was read about it before is no longer good; undefined for a question in a POST. */
+  readonly changes: Subject | undefined;
+}
+
+export type Operation = ReadOperation | WriteOperation;
+
 // Klaviyo's own names for its tiers.
 const SMALL: RateTier = { perSecond: 3, perMinute: 60 };
 const MEDIUM: RateTier = { perSecond: 10, perMinute: 150 };
@@ -26,47 +40,56 @@ const PROFILE_COUNT: RateTier = { perSecond: 1, perMinute: 15 };
 
 /** One declaration for each Klaviyo operation that the gateway uses. Source: Klaviyo's OpenAPI document, revision 2026-07-15. */
 export const OPERATIONS = {
-  getCampaigns: get("get_campaigns", "/api/campaigns", ["campaigns:read"], MEDIUM, { servesCancels: true }),
-  getCampaign: get("get_campaign", "/api/campaigns/{id}", ["campaigns:read"], MEDIUM, { servesCancels: true }),
+  getCampaigns: get("get_campaigns", "/api/campaigns", ["campaigns:read"], MEDIUM, LISTING, { servesCancels: true }),
+  getCampaign: get("get_campaign", "/api/campaigns/{id}", ["campaigns:read"], MEDIUM, STATE, { servesCancels: true }),
   getMessagesForCampaign: get(
     "get_messages_for_campaign",
     "/api/campaigns/{id}/campaign-messages",
     ["campaigns:read"],
     MEDIUM,
+    STATE,
   ),
-  getTagsForCampaign: get("get_tags_for_campaign", "/api/campaigns/{id}/tags", ["campaigns:read", "tags:read"], SMALL),
-  getCampaignMessage: get("get_campaign_message", "/api/campaign-messages/{id}", ["campaigns:read"], MEDIUM),
-  getCampaignSendJob: get("get_campaign_send_job", "/api/campaign-send-jobs/{id}", ["campaigns:read"], MEDIUM),
+  getTagsForCampaign: get(
+    "get_tags_for_campaign",
+    "/api/campaigns/{id}/tags",
+    ["campaigns:read", "tags:read"],
+    SMALL,
+    STATE,
+  ),
+  getCampaignMessage: get("get_campaign_message", "/api/campaign-messages/{id}", ["campaigns:read"], MEDIUM, STATE),
+  getCampaignSendJob: get("get_campaign_send_job", "/api/campaign-send-jobs/{id}", ["campaigns:read"], MEDIUM, STATE),
   getCampaignRecipientEstimation: get(
     "get_campaign_recipient_estimation",
     "/api/campaign-recipient-estimations/{id}",
     ["campaigns:read"],
     MEDIUM,
+    STATE,
   ),
   getCampaignRecipientEstimationJob: get(
     "get_campaign_recipient_estimation_job",
     "/api/campaign-recipient-estimation-jobs/{id}",
     ["campaigns:read"],
     MEDIUM,
+    STATE,
   ),
-  getLists: get("get_lists", "/api/lists", ["lists:read"], LARGE),
-  getList: get("get_list", "/api/lists/{id}", ["lists:read"], LARGE, {
+  getLists: get("get_lists", "/api/lists", ["lists:read"], LARGE, REFERENCE),
+  getList: get("get_list", "/api/lists/{id}", ["lists:read"], LARGE, REFERENCE, {
     costly: { "additional-fields[list]": PROFILE_COUNT },
   }),
-  getSegments: get("get_segments", "/api/segments", ["segments:read"], LARGE),
-  getSegment: get("get_segment", "/api/segments/{id}", ["segments:read"], LARGE, {
+  getSegments: get("get_segments", "/api/segments", ["segments:read"], LARGE, REFERENCE),
+  getSegment: get("get_segment", "/api/segments/{id}", ["segments:read"], LARGE, REFERENCE, {
     costly: { "additional-fields[segment]": PROFILE_COUNT },
   }),
-  getTags: get("get_tags", "/api/tags", ["tags:read"], SMALL),
-  getTag: get("get_tag", "/api/tags/{id}", ["tags:read"], SMALL),
-  getTagGroups: get("get_tag_groups", "/api/tag-groups", ["tags:read"], SMALL),
-  getTagGroup: get("get_tag_group", "/api/tag-groups/{id}", ["tags:read"], SMALL),
-  getTemplates: get("get_templates", "/api/templates", ["templates:read"], LARGE),
-  getTemplate: get("get_template", "/api/templates/{id}", ["templates:read"], LARGE),
-  getImages: get("get_images", "/api/images", ["images:read"], MEDIUM),
-  getImage: get("get_image", "/api/images/{id}", ["images:read"], MEDIUM),
-  getMetrics: get("get_metrics", "/api/metrics", ["metrics:read"], MEDIUM),
-  getMetric: get("get_metric", "/api/metrics/{id}", ["metrics:read"], MEDIUM),
+  getTags: get("get_tags", "/api/tags", ["tags:read"], SMALL, REFERENCE),
+  getTag: get("get_tag", "/api/tags/{id}", ["tags:read"], SMALL, REFERENCE),
+  getTagGroups: get("get_tag_groups", "/api/tag-groups", ["tags:read"], SMALL, REFERENCE),
+  getTagGroup: get("get_tag_group", "/api/tag-groups/{id}", ["tags:read"], SMALL, REFERENCE),
+  getTemplates: get("get_templates", "/api/templates", ["templates:read"], LARGE, REFERENCE),
+  getTemplate: get("get_template", "/api/templates/{id}", ["templates:read"], LARGE, REFERENCE),
+  getImages: get("get_images", "/api/images", ["images:read"], MEDIUM, REFERENCE),
+  getImage: get("get_image", "/api/images/{id}", ["images:read"], MEDIUM, REFERENCE),
+  getMetrics: get("get_metrics", "/api/metrics", ["metrics:read"], MEDIUM, REFERENCE),
+  getMetric: get("get_metric", "/api/metrics/{id}", ["metrics:read"], MEDIUM, REFERENCE),
   /** A question in a POST: it changes nothing. */
   queryCampaignValues: {
     name: "query_campaign_values",
@@ -75,6 +98,7 @@ export const OPERATIONS = {
     scopes: ["campaigns:read"],
     answersDocument: true,
     limit: { perSecond: 1, perMinute: 2, perDay: 225 },
+    changes: undefined,
   },
   cancelCampaignSend: {
     name: "cancel_campaign_send",
@@ -83,6 +107,7 @@ export const OPERATIONS = {
     scopes: ["campaigns:write"],
     answersDocument: false,
     limit: MEDIUM,
+    changes: "campaigns",
   },
   sendCampaign: {
     name: "send_campaign",
@@ -91,6 +116,7 @@ export const OPERATIONS = {
     scopes: ["campaigns:write"],
     answersDocument: true,
     limit: MEDIUM,
+    changes: "campaigns",
   },
   createCampaign: {
     name: "create_campaign",
@@ -99,6 +125,7 @@ export const OPERATIONS = {
     scopes: ["campaigns:write"],
     answersDocument: true,
     limit: MEDIUM,
+    changes: "campaigns",
   },
   updateCampaign: {
     name: "update_campaign",
@@ -107,6 +134,7 @@ export const OPERATIONS = {
     scopes: ["campaigns:write"],
     answersDocument: true,
     limit: MEDIUM,
+    changes: "campaigns",
   },
   deleteCampaign: {
     name: "delete_campaign",
@@ -115,6 +143,7 @@ export const OPERATIONS = {
     scopes: ["campaigns:write"],
     answersDocument: false,
     limit: MEDIUM,
+    changes: "campaigns",
   },
   cloneCampaign: {
     name: "create_campaign_clone",
@@ -123,6 +152,7 @@ export const OPERATIONS = {
     scopes: ["campaigns:write"],
     answersDocument: true,
     limit: MEDIUM,
+    changes: "campaigns",
   },
   refreshCampaignRecipientEstimation: {
     name: "refresh_campaign_recipient_estimation",
@@ -131,6 +161,7 @@ export const OPERATIONS = {
     scopes: ["campaigns:write"],
     answersDocument: true,
     limit: MEDIUM,
+    changes: "campaigns",
   },
   updateCampaignMessage: {
     name: "update_campaign_message",
@@ -139,6 +170,7 @@ export const OPERATIONS = {
     scopes: ["campaigns:write"],
     answersDocument: true,
     limit: MEDIUM,
+    changes: "campaigns",
   },
   assignTemplateToCampaignMessage: {
     name: "assign_template_to_campaign_message",
@@ -147,6 +179,7 @@ export const OPERATIONS = {
     scopes: ["campaigns:write"],
     answersDocument: true,
     limit: MEDIUM,
+    changes: "campaigns",
   },
   updateCampaignMessageImage: {
     name: "update_image_for_campaign_message",
@@ -155,6 +188,7 @@ export const OPERATIONS = {
     scopes: ["campaigns:write", "images:read"],
     answersDocument: false,
     limit: MEDIUM,
+    changes: "campaigns",
   },
 } as const satisfies Record<string, Operation>;
 
@@ -163,7 +197,8 @@ function get(
   path: string,
   scopes: readonly string[],
   limit: RateTier,
+  freshness: Freshness,
   more: Pick<Operation, "costly" | "servesCancels"> = {},
-): Operation & { readonly method: "GET" } {
-  return { name, method: "GET", path, scopes, answersDocument: true, limit, ...more };
+): ReadOperation {
+  return { name, method: "GET", path, scopes, answersDocument: true, limit, freshness, ...more };
 }

@@ -1,5 +1,5 @@
 import type { KlaviyoClient } from "./klaviyo-client.js";
-import type { Operation } from "./operations.js";
+import type { ReadOperation } from "./operations.js";
 import type { ReadLimits } from "./reading.js";
 import type { ResourcesById } from "./resource-loader.js";
 import type { ResourceQuery } from "./resource-query.js";
@@ -8,7 +8,7 @@ import { getResource } from "./resources-api.js";
 /** A call for each id, at the same time: for what Klaviyo cannot be asked for in batches. Each id has its own error. */
 export async function readOneByOne(
   client: KlaviyoClient,
-  operation: Operation,
+  operation: ReadOperation,
   ids: readonly string[],
   query: ResourceQuery,
   limits: ReadLimits,

@@ -1,8 +1,9 @@
 import { and, any } from "./filter.js";
 import { withoutForbiddenIncludes } from "./forbidden-includes.js";
 import { decodePage, decodeResource, type Page, type Resource } from "./json-api.js";
+import type { Freshness } from "./freshness.js";
 import type { KlaviyoClient } from "./klaviyo-client.js";
-import type { Operation } from "./operations.js";
+import type { ReadOperation } from "./operations.js";
 import { decoded, nullWhenNotFound, type ReadLimits } from "./reading.js";
 import { queryParameters, type ResourceQuery } from "./resource-query.js";
 
@@ -15,17 +16,18 @@ type Parameters = readonly (readonly [name: string, value: string])[];
  */
 export function getResource(
   client: KlaviyoClient,
-  operation: Operation,
+  operation: ReadOperation,
   id: string,
   query: ResourceQuery,
   limits: ReadLimits,
   extra: Parameters = [],
 ): Promise<Resource | null> {
   const read = (allowed: ResourceQuery) =>
-    nullWhenNotFound(async () => {
-      const document = await client.call(operation, { ...limits, id, query: [...queryParameters(allowed), ...extra] });
-      return decoded(operation, () => decodeResource(document, query.type, id));
-    });
+    nullWhenNotFound(() =>
+      client.read(operation, { ...limits, id, query: [...queryParameters(allowed), ...extra] }, (document) =>
+        decoded(operation, () => decodeResource(document, query.type, id)),
+      ),
+    );
   return withoutForbiddenIncludes(query, read, (resource, withhold) => resource && withhold(resource));
 }
 
@@ -39,12 +41,14 @@ export interface PageRequest {
   /** Left out where the operation takes none. */
   readonly pageSize?: number;
   readonly cursor?: string | undefined;
+  /** Where it is another than the operation's. */
+  readonly freshness?: Freshness;
 }
 
 /** One page of a collection. @throws KlaviyoError */
 export function getPage(
   client: KlaviyoClient,
-  operation: Operation,
+  operation: ReadOperation,
   request: PageRequest,
   limits: ReadLimits,
 ): Promise<Page> {
@@ -55,16 +59,17 @@ export function getPage(
   }));
 }
 
-async function readPage(
+function readPage(
   client: KlaviyoClient,
-  operation: Operation,
+  operation: ReadOperation,
   request: PageRequest,
   limits: ReadLimits,
 ): Promise<Page> {
-  const { id, resource, filter = [], sort, pageSize, cursor } = request;
-  const document = await client.call(operation, {
+  const { id, resource, filter = [], sort, pageSize, cursor, freshness } = request;
+  const call = {
     ...limits,
     ...(id !== undefined && { id }),
+    ...(freshness && { freshness }),
     query: [
       ...parameter("filter", filter.length > 0 ? and(filter) : undefined),
       ...queryParameters(resource),
@@ -72,8 +77,8 @@ async function readPage(
       ...parameter("page[size]", pageSize?.toString()),
       ...parameter("page[cursor]", cursor),
     ],
-  });
-  return decoded(operation, () => decodePage(document, resource.type));
+  };
+  return client.read(operation, call, (document) => decoded(operation, () => decodePage(document, resource.type)));
 }
 
 /**
@@ -82,7 +87,7 @@ async function readPage(
  */
 export async function getByIds(
   client: KlaviyoClient,
-  operation: Operation,
+  operation: ReadOperation,
   request: { readonly ids: readonly string[]; readonly resource: ResourceQuery; readonly pageSize: number },
   limits: ReadLimits,
 ): Promise<ReadonlyMap<string, Resource>> {

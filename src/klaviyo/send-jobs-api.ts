@@ -15,10 +15,11 @@ export async function getCampaignSendJob(
   limits: ReadLimits,
 ): Promise<Resource | null> {
   const operation = OPERATIONS.getCampaignSendJob;
-  return nullWhenNotFound(async () => {
-    const document = await client.call(operation, { ...limits, id });
-    return decoded(operation, () => decodeResource(document, "campaign-send-job", id));
-  });
+  return nullWhenNotFound(() =>
+    client.read(operation, { ...limits, id }, (document) =>
+      decoded(operation, () => decodeResource(document, "campaign-send-job", id)),
+    ),
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import { decodeNewResource, decodeResource, type Resource } from "./json-api.js";
 import type { CallOptions } from "./call-options.js";
 import type { KlaviyoClient } from "./klaviyo-client.js";
-import { type Operation, OPERATIONS } from "./operations.js";
+import { OPERATIONS, type WriteOperation } from "./operations.js";
 import { decoded } from "./reading.js";
 import { attributesQuery, queryParameters, type ResourceQuery } from "./resource-query.js";
 
@@ -12,8 +12,8 @@ import { attributesQuery, queryParameters, type ResourceQuery } from "./resource
  * An answer that says 2xx and cannot be read is a failure here: it may have come from something between Klaviyo and us.
  */
 
-/** What is left of a write's time, and whose it is. */
-export type WriteLimits = Pick<CallOptions, "remainingMs" | "caller">;
+/** What is left of a write's time, and whose it is; the same for the reads that look at its effect. */
+export type WriteLimits = Pick<CallOptions, "remainingMs" | "caller" | "isLook">;
 
 /** Every body is a JSON:API document, written as it stands. */
 export type WriteBody = object;
@@ -70,7 +70,7 @@ export async function refreshCampaignRecipientEstimation(
 }
 
 export interface ResourceUpdate {
-  readonly operation: Operation;
+  readonly operation: WriteOperation;
   readonly id: string;
   readonly body: WriteBody;
 }

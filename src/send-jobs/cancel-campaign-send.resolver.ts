@@ -23,8 +23,8 @@ export interface CancelRecord {
 export interface CancelContext {
   /** What is left of the request's time, and whether its client has left. */
   readonly cancelLimits: () => Pick<CancelRequest, "remainingMs" | "isAbandoned">;
-  /** Called once for each cancel when it has been decided, whether or not the client is still there. */
-  readonly onCancel: (record: CancelRecord) => void;
+  /** Called once for each cancel when it has been decided, whether or not the client is still there. Its answer waits for it. */
+  readonly onCancel: (record: CancelRecord) => Promise<void>;
 }
 
 @Resolver()
@@ -45,7 +45,7 @@ export class CancelCampaignSendResolver {
     // The arguments' class let only supported revisions through.
     const request = { id, action, revision: revision as Revision, query, ...cancelLimits() };
     const payload = await this.service.cancel(request);
-    onCancel(recordOf(request, payload));
+    await onCancel(recordOf(request, payload));
     return payload;
   }
 }

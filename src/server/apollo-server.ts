@@ -5,6 +5,7 @@ import {
 } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginInlineTrace } from "@apollo/server/plugin/inlineTrace";
 import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
+import { cacheStatusPlugin } from "./cache-status.js";
 import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import { createLimitsPlugin } from "./limits/limits-plugin.js";
 import { createLimitsRule } from "./limits/limits-rule.js";
@@ -46,6 +47,7 @@ export function createApolloServer<TContext extends BaseContext>(
       ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
       ...(limits ? [createLimitsPlugin(limits)] : []),
       legacyStatusPlugin,
+      cacheStatusPlugin,
     ],
   });
 }

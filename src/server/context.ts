@@ -8,6 +8,7 @@ import { CampaignStatisticsLoader } from "../statistics/campaign-statistics.load
 import type { StatisticsReports } from "../statistics/statistics-reports.js";
 import type { StatisticsContext } from "../statistics/statistics.context.js";
 import { createMessagesContext, type MessagesContext } from "../messages/messages.context.js";
+import { WriteOutcome } from "../editing/write-outcome.enum.js";
 import type { WriteRecord, WritesContext } from "../editing/writes.context.js";
 import { createEstimationsContext, type EstimationsContext } from "../estimations/estimations.context.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
@@ -17,6 +18,7 @@ import { Deadline } from "../resilience/deadline.js";
 import { CampaignSendJobLoader } from "../send-jobs/campaign-send-job.loader.js";
 import type { CampaignSendJobsContext } from "../send-jobs/campaign-send-job.resolver.js";
 import type { CancelContext, CancelRecord } from "../send-jobs/cancel-campaign-send.resolver.js";
+import { type CacheStatusContext, createCacheTally } from "./cache-status.js";
 import { createTagsContext, type TagsContext } from "../tags/tags.context.js";
 import { requestTimeoutMsOf } from "./load/request-timeout.js";
 
@@ -30,7 +32,8 @@ export type GatewayContext = CampaignSendJobsContext &
   EstimationsContext &
   MetricsContext &
   StatisticsContext &
-  WritesContext;
+  WritesContext &
+  CacheStatusContext;
 
 export interface ContextParts {
   readonly client: KlaviyoClient;
@@ -85,7 +88,13 @@ export function createContext(parts: ContextParts, request: IncomingMessage, res
   const requestId = requestIdOf(response);
   const caller = callerOf(request);
   const callerKey = `${caller.clientName ?? ""} ${caller.address ?? ""}`;
-  const readLimits = (): ReadLimits => ({ signal, remainingMs: deadline.remainingMs, caller: callerKey });
+  const cacheTally = createCacheTally(request);
+  const readLimits = (): ReadLimits => ({
+    signal,
+    remainingMs: deadline.remainingMs,
+    caller: callerKey,
+    ...(cacheTally && { onRead: (read) => cacheTally.record(read) }),
+  });
   const createLoaders = () => ({
     campaigns: new CampaignLoader(client, readLimits),
     sendJobs: new CampaignSendJobLoader(client, readLimits),
@@ -107,19 +116,23 @@ export function createContext(parts: ContextParts, request: IncomingMessage, res
   };
   const own: Pick<
     GatewayContext,
-    "readLimits" | "cancelLimits" | "writeTimeMs" | "callerKey" | "onCancel" | "onWrite"
+    "readLimits" | "cancelLimits" | "writeTimeMs" | "callerKey" | "cacheTally" | "onCancel" | "onWrite"
   > = {
     readLimits,
     cancelLimits: () => ({ remainingMs: cancelDeadline.remainingMs, isAbandoned: signal.aborted }),
     callerKey,
+    cacheTally,
     writeTimeMs: () => (signal.aborted ? 0 : writeDeadline.remainingMs),
-    onCancel: (record) => {
+    // What others have read while the write was at work may be from before its effect: nobody is to be told that after its answer.
+    onCancel: async (record) => {
       beginAnew();
       parts.onCancel({ ...record, ...details() });
+      await client.forget("campaigns");
     },
-    onWrite: (record) => {
+    onWrite: async (record) => {
       beginAnew();
       parts.onWrite({ ...record, ...details() });
+      if (record.outcome !== WriteOutcome.REFUSED) await client.forget("campaigns");
     },
   };
   return withLive(() => loaders, own);

@@ -22,8 +22,8 @@ export const ERROR_CODES = {
   UPSTREAM_UNAUTHORIZED: { meaning: "Klaviyo refused the gateway's key.", extensions: ["klaviyoErrorId"] },
   UPSTREAM_TIMEOUT: { meaning: "Klaviyo did not answer in time.", extensions: [] },
   UPSTREAM_UNAVAILABLE: {
-    meaning: "Klaviyo could not be reached, or answered with a server error.",
-    extensions: ["klaviyoErrorId"],
+    meaning: "Klaviyo could not be reached, or answered with a server error, or has done so too often just now.",
+    extensions: ["retryAfterMs", "klaviyoErrorId"],
   },
   UPSTREAM_INVALID_RESPONSE: {
     meaning:

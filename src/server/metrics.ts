@@ -1,5 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { Attempt } from "../klaviyo/klaviyo-client.js";
+import type { Attempt } from "../klaviyo/attempt-record.js";
+import type { CircuitChange } from "../klaviyo/endpoint-circuits.js";
+import type { ReadRecord } from "../klaviyo/read-record.js";
 
 /** From a loopback answer to the longest deadline, in seconds. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30];
@@ -31,6 +33,15 @@ export class Metrics {
   private readonly attemptSeconds = this.histogram("klaviyo_attempt_duration_seconds", "How long Klaviyo took.", [
     "operation",
   ]);
+  private readonly reads = this.counter("klaviyo_reads_total", "Reads by where their answer came from.", [
+    "operation",
+    "outcome",
+  ]);
+  private readonly circuits = this.counter(
+    "klaviyo_circuit_changes_total",
+    "Circuits by the state that they changed to.",
+    ["endpoints", "state"],
+  );
   private readonly cancels = this.counter("cancels_total", "Cancels by what is known of them.", ["outcome", "problem"]);
   private readonly writes = this.counter("writes_total", "Other writes by what is known of them.", [
     "write",
@@ -68,6 +79,14 @@ export class Metrics {
     this.attempts.inc({ operation, outcome: failure?.kind ?? "ok" });
     // What was held back took Klaviyo no time.
     if (failure?.kind !== "held-back") this.attemptSeconds.observe({ operation }, durationMs / 1_000);
+  }
+
+  onRead({ operation, outcome }: ReadRecord): void {
+    this.reads.inc({ operation, outcome });
+  }
+
+  onCircuit({ endpoints, state }: CircuitChange): void {
+    this.circuits.inc({ endpoints, state });
   }
 
   onCancel({ outcome, problem }: { readonly outcome: string; readonly problem: string | null }): void {

@@ -1,6 +1,6 @@
 import { asError, readOneByOne } from "../klaviyo/read-one-by-one.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
-import type { Operation } from "../klaviyo/operations.js";
+import type { ReadOperation } from "../klaviyo/operations.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import type { ReadResources } from "../klaviyo/resource-loader.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
@@ -9,8 +9,8 @@ import { getPage } from "../klaviyo/resources-api.js";
 
 /** A collection that cannot be filtered by id, and the operation that reads one of it. */
 export interface UnfilteredCollection {
-  readonly one: Operation;
-  readonly all: Operation;
+  readonly one: ReadOperation;
+  readonly all: ReadOperation;
   readonly pageSize: number;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { answer, queriesTo, refuse } from "../support/answers.js";
 import { ID, READ, wire } from "../support/cancel.js";
-import { startGateway, type TestGateway } from "../support/gateway.js";
+import { ONE_ATTEMPT, startGateway, type TestGateway } from "../support/gateway.js";
 
 const LISTS = "/api/lists";
 const SEGMENTS = "/api/segments";
@@ -44,8 +44,9 @@ function segment(id: string, attributes: object = { is_active: true }) {
   return { type: "segment", id, attributes };
 }
 
-function startWithAudiences(included: string[], excluded: string[] = []): Promise<TestGateway> {
+function startWithAudiences(included: string[], excluded: string[] = [], env = {}): Promise<TestGateway> {
   return startGateway({
+    env,
     simulator: { campaigns: [{ id: ID, status: "Draft", audiences: { included, excluded } }] },
   });
 }
@@ -191,7 +192,7 @@ describe("Campaign.audiences", () => {
 
   test("loses the ids of the call that failed, and no others", async () => {
     const ids = Array.from({ length: 12 }, (_, n) => `A${n}`);
-    await using gateway = await startWithAudiences(ids);
+    await using gateway = await startWithAudiences(ids, [], ONE_ATTEMPT);
     gateway.simulator.addFault({ match: { path: LISTS }, answer: { kind: "status", status: 503 } });
     answer(gateway, LISTS, { data: ids.slice(10).map((id) => list(id)) });
     answer(gateway, SEGMENTS, { data: [segment("A0")] });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { answer, queriesTo, refuse } from "../support/answers.js";
 import { wire } from "../support/cancel.js";
-import { startGateway, type TestGateway } from "../support/gateway.js";
+import { ONE_ATTEMPT, startGateway, type TestGateway } from "../support/gateway.js";
 
 const ENTITIES = `query ($all: [_Any!]!) { _entities(representations: $all) {
   ... on Template { id name } ... on Image { id name }
@@ -60,7 +60,7 @@ describe("templates by id", () => {
   });
 
   test("of a list that failed are errors, not 'no such template', and cost no further calls", async () => {
-    await using gateway = await startGateway();
+    await using gateway = await startGateway({ env: ONE_ATTEMPT });
     refuse(gateway, "/api/templates", 503);
     const { body } = await entities(gateway, "Template", ids("T", 5));
     expect(body.data._entities).toEqual(Array(5).fill(null));
@@ -70,7 +70,7 @@ describe("templates by id", () => {
   });
 
   test("lose only what the failed list was asked for", async () => {
-    await using gateway = await startGateway();
+    await using gateway = await startGateway({ env: ONE_ATTEMPT });
     const all = ids("T", 20);
     gateway.simulator.addFault({ match: { path: "/api/templates" }, answer: { kind: "status", status: 503 } });
     answer(gateway, "/api/templates", { data: [...all].map(template) });

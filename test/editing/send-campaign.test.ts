@@ -3,9 +3,11 @@ import { describe, expect, test } from "@jest/globals";
 import { SendCampaignService } from "../../src/editing/send-campaign.service.js";
 import { createDispatcher } from "../../src/klaviyo/dispatcher.js";
 import { CallGate } from "../../src/klaviyo/call-gate.js";
+import { EndpointCircuits } from "../../src/klaviyo/endpoint-circuits.js";
 import { KlaviyoClient } from "../../src/klaviyo/klaviyo-client.js";
 import { MemoryLedger } from "../../src/resilience/memory-ledger.js";
 import { attributesQuery } from "../../src/klaviyo/resource-query.js";
+import { MemoryAnswers } from "../../src/klaviyo/memory-answers.js";
 import { NEWEST_REVISION } from "../../src/klaviyo/revisions.js";
 import { RunningWork } from "../../src/resilience/running-work.js";
 import { createSimulator, type FaultAnswer } from "../../src/simulator/simulator.js";
@@ -283,7 +285,13 @@ describe("no single fault sends a campaign twice", () => {
       clock,
       apiKey: API_KEY,
       ...settings,
+      circuits: new EndpointCircuits({ breaker: "off", clock, random: () => 1, onCircuit: () => {} }),
+      answers: new MemoryAnswers(clock, 1_000),
+      cache: "off",
+      readAttempts: 1,
+      random: () => 1,
       onAttempt: () => {},
+      onRead: () => {},
     });
     const running = new RunningWork();
     const service = new SendCampaignService({ client, clock, random: () => 1, deadlineMs: 15_000, running });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { answer, queriesTo, refuse } from "../support/answers.js";
 import { ID, READ, wire } from "../support/cancel.js";
-import { startGateway } from "../support/gateway.js";
+import { ONE_ATTEMPT, startGateway } from "../support/gateway.js";
 
 const ESTIMATIONS = "/api/campaign-recipient-estimations";
 const JOBS = "/api/campaign-recipient-estimation-jobs";
@@ -102,7 +102,7 @@ describe("campaignRecipientEstimationJob", () => {
 
 describe("_entities", () => {
   test("reads estimations and jobs, each once, with an error at its own place", async () => {
-    await using gateway = await startGateway();
+    await using gateway = await startGateway({ env: ONE_ATTEMPT });
     answer(gateway, `${ESTIMATIONS}/C0`, { data: estimation("C0") });
     refuse(gateway, `${ESTIMATIONS}/C1`, 503);
     answer(gateway, `${JOBS}/C0`, { data: job("C0", "complete") });

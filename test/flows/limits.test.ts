@@ -4,11 +4,12 @@ import { HeldClock } from "../support/held-clock.js";
 import { until } from "../support/until.js";
 
 const CAMPAIGNS = [
-  { id: "READ", status: "Draft" },
+  ...Array.from({ length: 400 }, (_, n) => ({ id: `READ${n}`, status: "Draft" })),
   { id: "SENDING", status: "Sending", cancelDelayMs: 500 },
 ];
 
-const READ = `{ campaign(id: "READ") { id status } }`;
+/** Reads that are not equal: those would share a call. */
+const read = (n: number) => `{ campaign(id: "READ${n}") { id status } }`;
 
 const CANCEL = `mutation {
   cancelCampaignSend(id: "SENDING", revision: "2026-07-15", action: CANCEL) { outcome campaign { status } }
@@ -39,7 +40,7 @@ const codeOf = ({ body }: GraphqlAnswer) => body.errors?.[0]?.extensions.code ??
 describe("within Klaviyo's limits", () => {
   test("400 reads at once get what Klaviyo grants and not one 429; the rest is told at once, and when to come back", async () => {
     await using gateway = await startLimited();
-    const answers = await answered(gateway, Promise.all(Array.from({ length: 400 }, () => gateway.query(READ))));
+    const answers = await answered(gateway, Promise.all(Array.from({ length: 400 }, (_, n) => gateway.query(read(n)))));
     expect(new Set(statusesOf(gateway))).toEqual(new Set([200]));
     const codes = answers.map(codeOf);
     expect(new Set(codes)).toEqual(new Set(["served", "RATE_LIMITED"]));
@@ -50,7 +51,7 @@ describe("within Klaviyo's limits", () => {
 
   test("a cancel is not held up by reads that wait, and sees the campaign stopped on what is kept for it", async () => {
     await using gateway = await startLimited();
-    const reads = Promise.all(Array.from({ length: 300 }, () => gateway.query(READ)));
+    const reads = Promise.all(Array.from({ length: 300 }, (_, n) => gateway.query(read(n))));
     await until(() => gateway.simulator.requests.length >= 9);
     const askedMs = gateway.clock.now();
     const { body } = await answered(gateway, gateway.query(CANCEL));
@@ -65,12 +66,12 @@ describe("within Klaviyo's limits", () => {
     const headers = { authorization: "Klaviyo-API-Key pk_another_tool", revision: "2026-07-15" };
     for (let call = 0; call < 145; call++) {
       if (call % 10 === 0) gateway.clock.advance(1_000);
-      await fetch(`${gateway.simulatorUrl}/api/campaigns/READ`, { headers });
+      await fetch(`${gateway.simulatorUrl}/api/campaigns/READ0`, { headers });
     }
     gateway.clock.advance(1_000);
     gateway.simulator.clearRequests();
     const codes: string[] = [];
-    for (let read = 0; read < 8; read++) codes.push(codeOf(await answered(gateway, gateway.query(READ))));
+    for (let n = 0; n < 8; n++) codes.push(codeOf(await answered(gateway, gateway.query(read(n)))));
     expect(statusesOf(gateway)).not.toContain(429);
     expect(codes).toContain("served");
     expect(codes.at(-1)).toBe("RATE_LIMITED");
@@ -79,7 +80,7 @@ describe("within Klaviyo's limits", () => {
 
 test("a limit that is configured replaces Klaviyo's", async () => {
   await using gateway = await startLimited({ KLAVIYO_LIMITS: "get_campaign=2/3" });
-  const answers = await answered(gateway, Promise.all(Array.from({ length: 20 }, () => gateway.query(READ))));
+  const answers = await answered(gateway, Promise.all(Array.from({ length: 20 }, (_, n) => gateway.query(read(n)))));
   expect(answers.map(codeOf).filter((code) => code === "served")).toHaveLength(2);
   expect(gateway.simulator.requests).toHaveLength(2);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { ID, READ, wire } from "../support/cancel.js";
-import { startGateway } from "../support/gateway.js";
+import { ONE_ATTEMPT, startGateway } from "../support/gateway.js";
 
 function campaigns(count: number, rest: object = {}) {
   return Array.from({ length: count }, (_, n) => ({ id: `C${String(n).padStart(3, "0")}`, status: "Draft", ...rest }));
@@ -123,7 +123,7 @@ describe("_entities", () => {
   });
 
   test("does not turn a failed list into 'no such campaign', nor into more calls", async () => {
-    await using gateway = await startGateway({ simulator: { campaigns: campaigns(10) } });
+    await using gateway = await startGateway({ env: ONE_ATTEMPT, simulator: { campaigns: campaigns(10) } });
     gateway.simulator.addFault({ times: 3, answer: { kind: "status", status: 503 } });
     const all = campaigns(10).map(({ id }) => ({ __typename: "Campaign", id }));
     const { body } = await gateway.query(ENTITIES, { all });

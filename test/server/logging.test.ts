@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "@jest/globals";
 import { createLogger } from "../../src/server/logger.js";
 import { CANCEL, cancel, cancelPayload, ID, onPatch, PATCH, startWithCampaign, wire } from "../support/cancel.js";
-import { startGateway, type TestGateway } from "../support/gateway.js";
+import { ONE_ATTEMPT, startGateway, type TestGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
 import { until } from "../support/until.js";
 import { closed, openSocket, sendRaw } from "./raw-http.js";
@@ -197,7 +197,9 @@ describe("a client that hangs up", () => {
 
 describe("the log", () => {
   test("has one line for each call to Klaviyo, a warning where it failed", async () => {
-    await using gateway = await startWithCampaign({}, [{ answer: { kind: "status", status: 503 } }]);
+    await using gateway = await startWithCampaign({}, [{ answer: { kind: "status", status: 503 } }], {
+      env: ONE_ATTEMPT,
+    });
     await gateway.query(READ_QUERY);
     await gateway.query(READ_QUERY);
     expect(lines(gateway, "klaviyo")).toEqual([

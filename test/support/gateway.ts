@@ -5,6 +5,9 @@ import { HeldClock } from "./held-clock.js";
 
 export const API_KEY = "pk_test_0123456789abcdef";
 
+/** For tests that are about what one failure costs: reads are not tried again. */
+export const ONE_ATTEMPT = { KLAVIYO_READ_ATTEMPTS: "1" } as const;
+
 export interface GraphqlAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -52,6 +55,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const env = {
     KLAVIYO_BASE_URL: options.upstreamUrl ?? simulatorUrl,
     ...(limits === "off" && { KLAVIYO_LIMITS: limits }),
+    // Where time stands still, nothing in it would ever grow old.
+    KLAVIYO_CACHE: "off",
   };
   const app = createApp(testConfig({ ...env, ...options.env }), {
     clock,

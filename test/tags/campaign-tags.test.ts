@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { answer, queriesTo, refuse, type WireResource } from "../support/answers.js";
 import { ID, READ, wire } from "../support/cancel.js";
-import { API_KEY, startGateway } from "../support/gateway.js";
+import { ONE_ATTEMPT, API_KEY, startGateway } from "../support/gateway.js";
 
 const SALE = { id: "7f2d6e3b-8c10-4d2f-ae63-3f4a8b6c7d01", name: "Sale" };
 const SERVICE = { id: "7f2d6e3b-8c10-4d2f-ae63-3f4a8b6c7d02", name: "Service" };
@@ -155,7 +155,7 @@ describe("Tag.group", () => {
   });
 
   test("is null with an error where a page fails, without a call for each tag", async () => {
-    await using gateway = await startGateway({ simulator: { campaigns: campaignsWithTags(3) } });
+    await using gateway = await startGateway({ env: ONE_ATTEMPT, simulator: { campaigns: campaignsWithTags(3) } });
     refuse(gateway, "/api/tags", 503);
     const { body } = await gateway.query(GROUPS);
     expect(body.data.campaigns.nodes[0].tags).toEqual(["T0", "T1", "T2"].map((id) => ({ id, group: null })));

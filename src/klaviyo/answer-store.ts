@@ -1,0 +1,42 @@
+import type { Subject } from "./freshness.js";
+
+/** What Klaviyo answered, as the JSON document that it was. */
+export interface Answer {
+  /** Undefined where Klaviyo answers without one. */
+  readonly document: unknown;
+  /** As it came over the wire. */
+  readonly sizeBytes: number;
+  /** How long ago it was asked for: it was true then or later. */
+  readonly ageMs: number;
+}
+
+/** Where an answer is kept. */
+export interface AnswerPlace {
+  /** Whose it is: an answer is never given to another account. */
+  readonly account: string;
+  readonly subject: Subject;
+  /** Equal questions have equal keys. */
+  readonly key: string;
+}
+
+export interface FoundAnswer {
+  /**
+   * Counts how often the subject was forgotten. What is asked in one generation is kept in it and found in it alone, so that a read
+   * that was in flight during a write cannot put an old answer back.
+   */
+  readonly generation: number;
+  readonly answer: Answer | undefined;
+}
+
+/**
+ * Keeps answers for a while, bounded, for one process or for several. None of it ever fails or takes long: a store that cannot be
+ * reached finds nothing, and forgetting stands between a cancel and its answer.
+ */
+export interface AnswerStore {
+  find(place: AnswerPlace): FoundAnswer | Promise<FoundAnswer>;
+  /** @param generation the one that the answer was asked in */
+  keep(place: AnswerPlace, generation: number, answer: Answer): void | Promise<void>;
+  drop(place: AnswerPlace, generation: number): void | Promise<void>;
+  /** Nothing that was asked about the subject until now is found any more. */
+  forget(account: string, subject: Subject): void | Promise<void>;
+}

@@ -1,0 +1,13 @@
+import type { KlaviyoFailure } from "./failure.js";
+import type { Revision } from "./revisions.js";
+
+/** One try of one Klaviyo operation, as it is reported to logs and metrics. */
+export interface Attempt {
+  readonly operation: string;
+  readonly revision: Revision;
+  readonly durationMs: number;
+  /** HTTP status, as far as there was one. */
+  readonly status: number | undefined;
+  /** Undefined when the attempt succeeded or was given up by its caller. */
+  readonly failure: KlaviyoFailure | undefined;
+}

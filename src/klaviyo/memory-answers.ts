@@ -1,0 +1,58 @@
+import { LRUCache } from "lru-cache";
+import type { Clock } from "../resilience/clock.js";
+import type { Answer, AnswerPlace, AnswerStore, FoundAnswer } from "./answer-store.js";
+import type { Subject } from "./freshness.js";
+
+interface Entry {
+  readonly document: unknown;
+  readonly sizeBytes: number;
+  /** On the clock's scale. */
+  readonly askedAtMs: number;
+}
+
+/** Answers in the memory of this process: when they get too many, the one goes that nobody has read for longest. */
+export class MemoryAnswers implements AnswerStore {
+  private readonly generations = new Map<string, number>();
+  private readonly entries: LRUCache<string, Entry>;
+
+  /** @param limitBytes for the answers as they came over the wire; in memory they take a few times as much */
+  constructor(
+    private readonly clock: Clock,
+    limitBytes: number,
+  ) {
+    this.entries = new LRUCache({ maxSize: limitBytes, sizeCalculation: ({ sizeBytes }) => Math.max(1, sizeBytes) });
+  }
+
+  find(place: AnswerPlace): FoundAnswer {
+    const generation = this.generationOf(place.account, place.subject);
+    const entry = this.entries.get(keyOf(place, generation));
+    const answer = entry && {
+      document: entry.document,
+      sizeBytes: entry.sizeBytes,
+      ageMs: this.clock.now() - entry.askedAtMs,
+    };
+    return { generation, answer };
+  }
+
+  keep(place: AnswerPlace, generation: number, { document, sizeBytes, ageMs }: Answer): void {
+    // It could not be found any more.
+    if (generation !== this.generationOf(place.account, place.subject)) return;
+    this.entries.set(keyOf(place, generation), { document, sizeBytes, askedAtMs: this.clock.now() - ageMs });
+  }
+
+  drop(place: AnswerPlace, generation: number): void {
+    this.entries.delete(keyOf(place, generation));
+  }
+
+  forget(account: string, subject: Subject): void {
+    this.generations.set(`${account} ${subject}`, this.generationOf(account, subject) + 1);
+  }
+
+  private generationOf(account: string, subject: Subject): number {
+    return this.generations.get(`${account} ${subject}`) ?? 0;
+  }
+}
+
+function keyOf({ account, subject, key }: AnswerPlace, generation: number): string {
+  return `${account} ${subject} ${generation} ${key}`;
+}
