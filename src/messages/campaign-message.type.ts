@@ -81,8 +81,8 @@ export class CampaignMessage {
   }
 
   /** Null if it links to nothing, undefined if the document does not say. */
-  linkedId(relationship: string): string | null | undefined {
-    const ids = linkedIds(this.resource, relationship);
+  linkedId(relationship: string, type: string): string | null | undefined {
+    const ids = linkedIds(this.resource, relationship, type);
     return ids && (ids[0] ?? null);
   }
 
