@@ -6,6 +6,8 @@ export interface JsonApiUpstream extends AsyncDisposable {
   readonly url: string;
   /** From now on, these resources are all there is. */
   serve(resources: readonly GeneratedResource[]): void;
+  /** From now on, whatever is asked for, this is the answer. */
+  answerAlways(document: object): void;
 }
 
 /**
@@ -14,8 +16,9 @@ export interface JsonApiUpstream extends AsyncDisposable {
  */
 export async function startUpstream(): Promise<JsonApiUpstream> {
   let resources: readonly GeneratedResource[] = [];
+  let fixed: object | undefined;
   const server = createServer((request, response) => {
-    const document = answerTo(request, resources);
+    const document = fixed ?? answerTo(request, resources);
     response.writeHead(document ? 200 : 404, { "content-type": "application/vnd.api+json" });
     response.end(
       JSON.stringify(document ?? { errors: [{ id: "1", code: "not_found", title: "None", detail: "None" }] }),
@@ -26,6 +29,10 @@ export async function startUpstream(): Promise<JsonApiUpstream> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     serve: (all) => {
       resources = all;
+      fixed = undefined;
+    },
+    answerAlways: (document) => {
+      fixed = document;
     },
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {

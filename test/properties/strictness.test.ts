@@ -12,6 +12,8 @@ import { resourcesOf } from "./resource-arbitraries.js";
 
 const SCHEMA = buildPlainSchema();
 const CAMPAIGNS = `{ campaigns(channel: EMAIL, first: 100) { nodes ${fullSelection(SCHEMA, "Campaign")} } }`;
+/** What is read by a call of its own when there is one of it; lists and segments are always read by a filter. */
+const ONE_BY_ONE = Object.entries(ENTITY_TYPES).filter(([type]) => type !== "list" && type !== "segment");
 const TODAY = { isOfTomorrow: false };
 
 describeIfDocument("answers that do not fit Klaviyo's OpenAPI document", () => {
@@ -55,6 +57,35 @@ describeIfDocument("answers that do not fit Klaviyo's OpenAPI document", () => {
       },
       SHRINKING_MS,
     );
+  });
+
+  test.each(ONE_BY_ONE)(
+    "of another id or type than the %s asked for are errors and no data",
+    async (type, typename) => {
+      const query = entitiesQuery(SCHEMA, typename);
+      const change = fc.oneof(fc.constant({ id: "another" }), fc.constant({ type: "another" }));
+      const property = fc.asyncProperty(several(type), change, async (resources, other) => {
+        const [resource] = resources.map((valid) => ({ ...valid, ...other }));
+        upstream.answerAlways({ data: resource ?? null });
+        const { body } = await gateway.query(query, entitiesOf(typename, [{ type, id: `${type}-0` }]));
+        expect(body.data).toEqual({ _entities: [null] });
+        expect(body.errors).toMatchObject([{ extensions: { code: "UPSTREAM_INVALID_RESPONSE" } }]);
+      });
+      await fc.assert(property, RUNS).finally(() => upstream.serve([]));
+    },
+  );
+
+  test("of another type on a page are an error and no data", async () => {
+    const property = fc.asyncProperty(several("campaign"), fc.nat(), async (campaigns, place) => {
+      const index = place % campaigns.length;
+      upstream.answerAlways({
+        data: campaigns.map((valid, n) => (n === index ? { ...valid, type: "another" } : valid)),
+      });
+      const { body } = await gateway.query(CAMPAIGNS);
+      expect(body.data).toBeNull();
+      expect(body.errors).toMatchObject([{ extensions: { code: "UPSTREAM_INVALID_RESPONSE" } }]);
+    });
+    await fc.assert(property, RUNS).finally(() => upstream.serve([]));
   });
 });
 
