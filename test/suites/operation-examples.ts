@@ -46,7 +46,7 @@ export const VARIABLES: Readonly<Record<string, object>> = {
   "update-campaign-message-image.graphql": { id: "TEXTMESSAGE", imageId: "7" },
 };
 
-const CAMPAIGNS: readonly SeedCampaign[] = [
+export const EXAMPLE_CAMPAIGNS: readonly SeedCampaign[] = [
   { id: ID, status: "Sending", messages: [{ id: "MESSAGE" }] },
   { id: "DRAFT", status: "Draft", messages: [{ id: "DRAFTMESSAGE" }] },
   { id: "TEXT", status: "Draft", channel: "sms", messages: [{ id: "TEXTMESSAGE" }] },
@@ -60,13 +60,13 @@ export function readOperation(file: string): string {
 
 /** A gateway over an account in which every one of the operations has something to find. */
 export async function startWithExamples(): Promise<TestGateway> {
-  const gateway = await startGateway({ simulator: { campaigns: CAMPAIGNS } });
+  const gateway = await startGateway({ simulator: { campaigns: EXAMPLE_CAMPAIGNS } });
   await startEstimation(gateway.simulatorUrl);
   return gateway;
 }
 
 /** So that there is a job to ask for. */
-async function startEstimation(simulatorUrl: string): Promise<void> {
+export async function startEstimation(simulatorUrl: string): Promise<void> {
   const response = await fetch(`${simulatorUrl}/api/campaign-recipient-estimation-jobs`, {
     method: "POST",
     headers: {
