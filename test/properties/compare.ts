@@ -68,7 +68,8 @@ export class Comparison {
     } else if (node.properties || node.oneOf) {
       if (!isObject(answered)) return this.#differs(coordinate, value, answered);
       this.#object(coordinate, schema, value, [answered, ...around]);
-    } else if (JSON.stringify(pairsOf(value)) !== JSON.stringify(answered)) this.#differs(coordinate, value, answered);
+    } else if (isArray(answered) && JSON.stringify(pairsOf(value)) !== JSON.stringify(answered))
+      this.#differs(coordinate, value, answered);
   }
 
   #object(place: string, schema: Schema, value: Json, around: readonly Answered[]): void {

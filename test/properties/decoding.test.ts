@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { describeIfDocument } from "../simulator/openapi-document.js";
-import { fullSelection } from "../support/full-selection.js";
+import { fullSelection, ROOM_FOR_FULL_SELECTIONS } from "../support/full-selection.js";
 import { startGateway, type TestGateway } from "../support/gateway.js";
 import { OpenApiSchemas } from "../support/openapi-schema.js";
 import { buildPlainSchema } from "../support/plain-schema.js";
@@ -22,7 +22,7 @@ describeIfDocument("resources of any form that Klaviyo's OpenAPI document permit
   beforeAll(async () => {
     schemas = new OpenApiSchemas();
     upstream = await startUpstream();
-    gateway = await startGateway({ upstreamUrl: upstream.url });
+    gateway = await startGateway({ upstreamUrl: upstream.url, env: ROOM_FOR_FULL_SELECTIONS });
   });
   afterAll(async () => {
     await gateway.close();

@@ -14,6 +14,7 @@ export const ENTITY_TYPES: Readonly<Record<string, string>> = {
   segment: "Segment",
   template: "Template",
   image: "Image",
+  metric: "Metric",
 };
 
 /** All that there is to know of entities of one type. */

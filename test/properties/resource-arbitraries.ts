@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { resourceSchemas, type ResourceSchema } from "../support/openapi-resources.js";
-import type { OpenApiSchemas } from "../support/openapi-schema.js";
+import type { OpenApiSchemas, Schema } from "../support/openapi-schema.js";
 import { ATTRIBUTE_COVERAGE } from "../tables/attribute-coverage.js";
 import { isOmission } from "../tables/coverage.js";
 import { type ArbitraryOptions, type JsonObject, recordOf } from "./arbitrary-of.js";
@@ -29,8 +29,13 @@ export function resourcesOf(
   const { attributes, required } = schemaOf(schemas, type);
   const kept = Object.entries(attributes).filter(([name]) => !isOmission(ATTRIBUTE_COVERAGE[type]?.[name] ?? []));
   return fc
-    .array(recordOf(schemas, Object.fromEntries(kept), required, options), size)
+    .array(recordOf(schemas, Object.fromEntries(kept.map(asTime)), required, options), size)
     .map((all) => all.map((values, index) => ({ type, id: `${type}-${index}`, attributes: values })));
+}
+
+/** A metric's times are plain strings in the document: that they are ISO 8601 it says in words. */
+function asTime([name, schema]: readonly [string, Schema]): readonly [string, Schema] {
+  return [name, name === "created" || name === "updated" ? { ...schema, format: "date-time" } : schema];
 }
 
 export function schemaOf(schemas: OpenApiSchemas, type: string): ResourceSchema {

@@ -59,8 +59,8 @@ export function readOperation(file: string): string {
 }
 
 /** A gateway over an account in which every one of the operations has something to find. */
-export async function startWithExamples(): Promise<TestGateway> {
-  const gateway = await startGateway({ simulator: { campaigns: EXAMPLE_CAMPAIGNS } });
+export async function startWithExamples(env: Readonly<Record<string, string>> = {}): Promise<TestGateway> {
+  const gateway = await startGateway({ env, simulator: { campaigns: EXAMPLE_CAMPAIGNS } });
   await startEstimation(gateway.simulatorUrl);
   return gateway;
 }

@@ -8,7 +8,16 @@ import {
   isInterfaceType,
   isLeafType,
   isObjectType,
+  isRequiredArgument,
 } from "graphql";
+
+/** What a gateway has to accept for such selections: they have hundreds of aliases. */
+export const ROOM_FOR_FULL_SELECTIONS: Readonly<Record<string, string>> = {
+  GRAPHQL_MAX_ALIASES: "1000",
+  GRAPHQL_MAX_HEIGHT: "1000",
+  GRAPHQL_MAX_TOKENS: "10000",
+  GRAPHQL_MAX_COST: "10000",
+};
 
 /** Fields that lead to other entities, as `Type.field`: only those named here are followed. */
 export type Follow = ReadonlySet<string>;
@@ -52,6 +61,8 @@ export function fieldAt(schema: GraphQLSchema, coordinate: string): GraphQLField
 function fieldsOf(schema: GraphQLSchema, type: GraphQLNamedType, follow: Follow): readonly string[] {
   if (!isObjectType(type) && !isInterfaceType(type)) return [];
   return Object.values(type.getFields()).flatMap((field) => {
+    // What has to be asked something is left to tests of its own.
+    if (field.args.some(isRequiredArgument)) return [];
     const owner = type.getInterfaces().find((other) => field.name in other.getFields()) ?? type;
     const coordinate = `${owner.name}.${field.name}`;
     return isEntity(schema, getNamedType(field.type)) && !follow.has(coordinate)

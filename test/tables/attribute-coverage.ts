@@ -15,7 +15,6 @@ const OLD_MESSAGE = omitted(
 );
 const REVERSE = omitted("Seen from the campaign instead: the way back would be a list without pages.");
 const FLOWS = omitted("Flows are not part of this graph.");
-const STATISTICS = omitted("Comes with the statistics of campaigns.");
 
 /**
  * Every attribute and relationship of every resource by its JSON:API type, and every member of what is nested in them by the name
@@ -244,14 +243,18 @@ export const ATTRIBUTE_COVERAGE: Readonly<Record<string, Readonly<Record<string,
     updated_at: "Image.updatedAt",
   },
   metric: {
-    id: STATISTICS,
-    name: STATISTICS,
-    created: STATISTICS,
-    updated: STATISTICS,
-    integration: STATISTICS,
+    id: "Metric.id",
+    name: "Metric.name",
+    created: "Metric.createdAt",
+    updated: "Metric.updatedAt",
+    integration: "Metric.integrationName",
     "flow-triggers": FLOWS,
   },
-  "campaign-values-report": { results: STATISTICS, campaigns: STATISTICS },
+  "campaign-values-report": { results: "Campaign.statistics", campaigns: "Campaign.statistics" },
+  ValuesData: {
+    groupings: ["CampaignMessageStatistics.messageId"],
+    statistics: ["CampaignStatistics", "CampaignMessageStatistics"],
+  },
   flow: {
     id: FLOWS,
     name: FLOWS,

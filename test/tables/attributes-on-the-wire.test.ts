@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { startWithExamples } from "../suites/operation-examples.js";
 import { ID } from "../support/cancel.js";
-import { aliasOf, fullField, leadsToEntity } from "../support/full-selection.js";
+import { aliasOf, fullField, leadsToEntity, ROOM_FOR_FULL_SELECTIONS } from "../support/full-selection.js";
 import type { TestGateway } from "../support/gateway.js";
 import { buildPlainSchema } from "../support/plain-schema.js";
 import { ATTRIBUTE_COVERAGE } from "./attribute-coverage.js";
@@ -22,6 +22,7 @@ const IDS: Readonly<Record<string, string>> = {
   segment: "VbM7aD",
   template: "RipRmi",
   image: "7",
+  metric: "RESQ6t",
 };
 
 const OWN = Object.keys(IDS).flatMap((type) =>
@@ -41,7 +42,7 @@ const INNER = ["channel", "channelText", "label"].map(
 describe("a field that is selected alone", () => {
   let gateway: TestGateway;
   beforeAll(async () => {
-    gateway = await startWithExamples();
+    gateway = await startWithExamples(ROOM_FOR_FULL_SELECTIONS);
   });
   afterAll(() => gateway.close());
 

@@ -98,10 +98,10 @@ export const OPERATION_COVERAGE: Readonly<Record<string, OperationCoverage | Omi
   get_tags: { fields: ["Query.tags"], shownBy: "tags.graphql" },
   get_tag: { fields: ["Query.tag"], shownBy: "tag.graphql" },
   get_tag_groups: {
-    fields: ["TagGroup"],
-    shownBy: entities("TagGroup", ["A", "B", "C", "D"], "name"),
+    fields: ["Query.tagGroups"],
+    shownBy: "tag-groups.graphql",
   },
-  get_tag_group: { fields: ["TagGroup"], shownBy: entities("TagGroup", ["A"], "name") },
+  get_tag_group: { fields: ["Query.tagGroup"], shownBy: "tag-group.graphql" },
   get_tag_group_for_tag: {
     fields: ["Tag.group"],
     shownBy: "tag.graphql",
@@ -120,9 +120,9 @@ export const OPERATION_COVERAGE: Readonly<Record<string, OperationCoverage | Omi
     shownBy: entities("Template", ["RipRmi", "TmP4sA", "gone"], "name"),
   },
   get_template: { fields: ["Query.template"], shownBy: "template.graphql" },
-  get_metrics: omitted("Comes with the statistics of campaigns."),
-  get_metric: omitted("Comes with the statistics of campaigns."),
-  query_campaign_values: omitted("Comes with the statistics of campaigns."),
+  get_metrics: { fields: ["Query.metrics"], shownBy: "metrics.graphql" },
+  get_metric: { fields: ["Query.metric"], shownBy: "metric.graphql" },
+  query_campaign_values: { fields: ["Campaign.statistics"], shownBy: "campaign-statistics.graphql" },
 };
 
 /** What a message links to comes along with it. */
