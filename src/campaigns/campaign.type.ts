@@ -85,7 +85,7 @@ export class Campaign {
     return sendStrategyOf(requiredPart(this.resource, "send_strategy"));
   }
 
-  @Field(() => CampaignSendOptions, { description: "Who of its audiences is left out." })
+  @Field(() => CampaignSendOptions, { description: "Which people of its audiences it skips." })
   get sendOptions(): CampaignSendOptions {
     return new CampaignSendOptions(requiredPart(this.resource, "send_options"));
   }

@@ -4,6 +4,7 @@ import {
   type Attributed,
   optionalBoolean,
   optionalPart,
+  requiredClockTime,
   requiredDate,
   requiredInteger,
   requiredText,
@@ -41,7 +42,7 @@ export class StaticSendStrategy extends SendStrategy {
       "The time. If `isLocal`, it is that clock time in each recipient's own time zone, written as if it were UTC.",
   })
   get sendAt(): Date {
-    return requiredDate(this.part, "datetime");
+    return this.isLocal ? requiredClockTime(this.part, "datetime") : requiredDate(this.part, "datetime");
   }
 
   @Field(() => Boolean, { description: "Whether the time is each recipient's local time." })

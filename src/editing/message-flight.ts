@@ -73,5 +73,5 @@ export class MessageFlight {
 /** Whether a message that was read with {@link IMAGE_LINK} shows this image. */
 export function showsImage(message: Resource, imageId: string): boolean {
   // Where the key may not read images, the link is withheld: nothing is known then.
-  return !message.withheld?.has("image") && linkedIds(message, "image")?.[0] === imageId;
+  return !message.withheld?.has("image") && linkedIds(message, "image", "image")?.[0] === imageId;
 }

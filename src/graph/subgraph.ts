@@ -6,6 +6,7 @@ import { validateArguments } from "../input/validate-arguments.js";
 import { type ReferenceResolvers, resolveEntities } from "./entities.js";
 import { healDefaults } from "./heal-defaults.js";
 import { publishCosts } from "./publish-costs.js";
+import { settleLists } from "./settle-lists.js";
 
 /** The highest version that every composer accepts; later ones would lock some routers out. */
 const FEDERATION_VERSION = "v2.9";
@@ -60,6 +61,7 @@ export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Sub
   healDefaults(executable);
   const entities = executable.getQueryType()?.getFields()["_entities"];
   if (entities) entities.resolve = resolveEntities(options.references);
+  settleLists(executable);
   return { schema: executable, sdl };
 }
 

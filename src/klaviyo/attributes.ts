@@ -62,6 +62,16 @@ export function optionalDate(from: Attributed, name: string): Date | null {
   return date && !Number.isNaN(date.getTime()) ? date : misshapen(from, name, "an ISO 8601 date and time");
 }
 
+/**
+ * A clock time in each recipient's own time zone, which Klaviyo writes as if it were UTC. An offset would say nothing, so it may be
+ * missing; of any other time it would have to be guessed.
+ */
+export function requiredClockTime(from: Attributed, name: string): Date {
+  const text = requiredText(from, name);
+  const value = WITHOUT_OFFSET.test(text) ? `${text}Z` : text;
+  return requiredDate({ type: from.type, attributes: { [name]: value } }, name);
+}
+
 /** A list of strings; empty where Klaviyo sends null or leaves it out. */
 export function textList(from: Attributed, name: string): readonly string[] {
   return listOf(from, name).map((item) =>
@@ -91,6 +101,8 @@ export function partList(from: Attributed, name: string): readonly Attributed[] 
 
 // Date.parse alone would read "7" and "yesterday 1" as dates.
 const ISO_8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$/;
+
+const WITHOUT_OFFSET = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?$/;
 
 function listOf(from: Attributed, name: string): readonly unknown[] {
   const value = from.attributes[name] ?? [];

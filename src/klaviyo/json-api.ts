@@ -76,19 +76,20 @@ export function decodeReport(document: unknown, type: string, cursorParameter: s
 }
 
 /**
- * The ids that a relationship links to, in order; a relationship to one yields one or none.
+ * The ids of the resources of `type` that a relationship links to, in order; a relationship to one yields one or none. The type is
+ * checked as strictly as the id: an image's id, taken for a template's, would show somebody else's template.
  * @returns undefined where the document does not say: Klaviyo leaves linkage out unless the relationship was included
  */
-export function linkedIds(resource: Resource, relationship: string): readonly string[] | undefined {
+export function linkedIds(resource: Resource, relationship: string, type: string): readonly string[] | undefined {
   const link = resource.relationships[relationship];
   const data = isRecord(link) ? link["data"] : undefined;
   if (data === undefined) return undefined;
   const identifiers: readonly unknown[] = Array.isArray(data) ? data : data === null ? [] : [data];
   return identifiers.map((identifier) => {
-    const id = isRecord(identifier) ? identifier["id"] : undefined;
+    const id = isRecord(identifier) && identifier["type"] === type ? identifier["id"] : undefined;
     // It may become part of a path, so it has to be fit for one.
     if (typeof id === "string" && isResourceId(id)) return id;
-    const reason = `${resource.type}.${relationship} links to no id`;
+    const reason = `${resource.type}.${relationship} links to no ${type} by its id`;
     throw new KlaviyoError(`reading ${resource.type}`, { kind: "invalid-response", status: 200, reason });
   });
 }
@@ -105,7 +106,7 @@ export function relatedResources(
 ): readonly Resource[] | undefined {
   const refusal = resource.withheld?.get(relationship);
   if (refusal) throw refusal;
-  const related = linkedIds(resource, relationship)?.map((id) => resource.included.get(includedKey(type, id)));
+  const related = linkedIds(resource, relationship, type)?.map((id) => resource.included.get(includedKey(type, id)));
   return related?.every((item) => item !== undefined) ? related : undefined;
 }
 

@@ -53,7 +53,11 @@ export class CampaignMessage {
     return part && messageDefinitionOf(part);
   }
 
-  @Field(() => [MessageSendTime], { description: "When it goes or went out. Empty for drafts." })
+  @Field(() => [MessageSendTime], {
+    nullable: true,
+    description:
+      "When it goes or went out. Empty for drafts. Null only where Klaviyo's times cannot be read, with an error.",
+  })
   get sendTimes(): readonly MessageSendTime[] {
     return partList(this.resource, "send_times").map((part) => new MessageSendTime(part));
   }
@@ -81,8 +85,8 @@ export class CampaignMessage {
   }
 
   /** Null if it links to nothing, undefined if the document does not say. */
-  linkedId(relationship: string): string | null | undefined {
-    const ids = linkedIds(this.resource, relationship);
+  linkedId(relationship: string, type: string): string | null | undefined {
+    const ids = linkedIds(this.resource, relationship, type);
     return ids && (ids[0] ?? null);
   }
 

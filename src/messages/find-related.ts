@@ -39,6 +39,6 @@ function lookUp<TView>(
   const resource = message.cameAlong(name, query.type);
   // Klaviyo includes one level deep: what itself is to bring something along has to be read as such.
   if (resource && Object.keys(query.include).length === 0) return view(resource);
-  const id = message.linkedId(name);
+  const id = message.linkedId(name, query.type);
   return typeof id === "string" ? load(id, query) : id;
 }

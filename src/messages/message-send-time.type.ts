@@ -1,6 +1,6 @@
 import { GraphQLDateTime } from "graphql-scalars";
 import { Field, ObjectType } from "type-graphql";
-import { type Attributed, requiredBoolean, requiredDate } from "../klaviyo/attributes.js";
+import { type Attributed, requiredBoolean, requiredClockTime, requiredDate } from "../klaviyo/attributes.js";
 
 /** A view over one of a message's `send_times`. */
 @ObjectType("MessageSendTime", { simpleResolvers: true, description: "A time at which a message goes out." })
@@ -12,7 +12,7 @@ export class MessageSendTime {
       "The time. If `isLocal`, it is that clock time in each recipient's own time zone, written as if it were UTC.",
   })
   get datetime(): Date {
-    return requiredDate(this.part, "datetime");
+    return this.isLocal ? requiredClockTime(this.part, "datetime") : requiredDate(this.part, "datetime");
   }
 
   @Field(() => Boolean, { description: "Whether the time is each recipient's local time." })

@@ -43,7 +43,7 @@ export class SmsRenderOptions {
     return optionalBoolean(this.part, "add_info_link");
   }
 
-  @Field(() => Boolean, { nullable: true, description: "Whether it is added how to unsubscribe." })
+  @Field(() => Boolean, { nullable: true, description: "Whether a line on how to unsubscribe is added." })
   get addsOptOutLanguage(): boolean | null {
     return optionalBoolean(this.part, "add_opt_out_language");
   }

@@ -68,6 +68,7 @@ export const TEMPLATE: ResourceShape = {
   attributes: {
     name: "name",
     editorType: "editor_type",
+    editorTypeText: "editor_type",
     html: "html",
     text: "text",
     amp: "amp",

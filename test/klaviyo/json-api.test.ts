@@ -14,6 +14,7 @@ import {
   decodeResource,
   InvalidDocumentError,
   linkedIds,
+  relatedResources,
 } from "../../src/klaviyo/json-api.js";
 
 const RESOURCE = { type: "campaign", id: "a", attributes: { name: "n" } };
@@ -137,5 +138,13 @@ test.each([1.5, 2 ** 31, -(2 ** 31), Number.MAX_SAFE_INTEGER, "7", Number.NaN])(
 test.each(["../x", "", 7, null])("a link to the id %p is an invalid response: it may become part of a path", (id) => {
   const relationships = { image: { data: { type: "image", id } } };
   const resource = { ...RESOURCE, relationships, included: new Map() };
-  expect(() => linkedIds(resource, "image")).toThrow("campaign.image links to no id");
+  expect(() => linkedIds(resource, "image", "image")).toThrow("campaign.image links to no image by its id");
+});
+
+test("a link to a resource of another type is an invalid response, even where its id would fit", () => {
+  const relationships = { image: { data: { type: "template", id: "7" } } };
+  const document = { data: { type: "campaign", id: "A", relationships }, included: [{ type: "image", id: "7" }] };
+  const resource = decodeResource(document, "campaign", "A");
+  expect(() => linkedIds(resource, "image", "image")).toThrow("campaign.image links to no image by its id");
+  expect(() => relatedResources(resource, "image", "image")).toThrow("campaign.image links to no image by its id");
 });

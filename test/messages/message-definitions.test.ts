@@ -167,6 +167,20 @@ describe("a message's times", () => {
     });
   });
 
+  test("need no offset where they are each recipient's own", async () => {
+    const body = await read({ send_times: [{ datetime: "2026-11-27T06:00:00", is_local: true }] }, SELECTION);
+    expect(body.errors).toBeUndefined();
+    expect(body.data.campaignMessage.sendTimes).toEqual([{ datetime: "2026-11-27T06:00:00.000Z", isLocal: true }]);
+  });
+
+  test("are not guessed, and cost nothing but themselves, where they cannot be read", async () => {
+    const at = "2026-11-27T06:00:00+00:00";
+    const send_times = [{ datetime: "2026-11-27T06:00:00", is_local: false }];
+    const body = await read({ send_times, created_at: at }, SELECTION);
+    expect(body.data.campaignMessage).toMatchObject({ sendTimes: null, createdAt: "2026-11-27T06:00:00.000Z" });
+    expect(body.errors).toMatchObject([{ extensions: { code: "UPSTREAM_INVALID_RESPONSE" } }]);
+  });
+
   test.each([{}, { send_times: null, created_at: null, updated_at: null }])(
     "may be missing: %j",
     async (attributes) => {

@@ -31,8 +31,8 @@ export class OpenApiChecker {
     this.#document = JSON.parse(readFileSync(OPENAPI_PATH, "utf8")) as Node;
     // Under CommonJS the default export arrives inside the module.
     (addFormats as unknown as (ajv: Ajv) => void)(this.#ajv);
-    this.#ajv.addSchema({ $id: "whole", ...(convert(this.#document, false) as Node) });
-    this.#ajv.addSchema({ $id: "sparse", ...(convert(this.#document, true) as Node) });
+    this.#ajv.addSchema({ $id: "whole", ...(convertSchema(this.#document, "whole") as Node) });
+    this.#ajv.addSchema({ $id: "sparse", ...(convertSchema(this.#document, "sparse") as Node) });
   }
 
   /** What is wrong with the answer, in words; empty when nothing is. */
@@ -87,17 +87,22 @@ export class OpenApiChecker {
   }
 }
 
+/** As the document says; with attributes left out as a fieldset leaves them out; or with no member that is not declared. */
+type Strictness = "whole" | "sparse" | "closed";
+
 /**
  * OpenAPI 3.0 to JSON Schema: `nullable` becomes a choice with null. `oneOf` becomes `anyOf`, because several of
- * Klaviyo's variants are the same shape. `additionalProperties` stays open, as the document leaves it.
+ * Klaviyo's variants are the same shape. `additionalProperties` stays open for answers, as the document leaves it.
  */
-function convert(node: unknown, isSparse: boolean, key = ""): unknown {
-  if (Array.isArray(node)) return node.map((item) => convert(item, isSparse));
+export function convertSchema(node: unknown, strictness: Strictness, key = ""): unknown {
+  if (Array.isArray(node)) return node.map((item) => convertSchema(item, strictness));
   if (typeof node !== "object" || node === null) return node;
+  const isThin = (name: string) => strictness === "sparse" && isLoose(name, key, node as Node);
   const entries = Object.entries(node)
-    .filter(([name]) => name !== "nullable" && name !== "example" && !(isSparse && isLoose(name, key, node as Node)))
-    .map(([name, value]) => [name === "oneOf" ? "anyOf" : name, convert(value, isSparse, name)] as const);
-  const schema = Object.fromEntries(entries);
+    .filter(([name]) => name !== "nullable" && name !== "example" && !isThin(name))
+    .map(([name, value]) => [name === "oneOf" ? "anyOf" : name, convertSchema(value, strictness, name)] as const);
+  const isClosed = strictness === "closed" && "properties" in node && (node as Node)["type"] === "object";
+  const schema = { ...Object.fromEntries(entries), ...(isClosed && { additionalProperties: false }) };
   return (node as Node)["nullable"] === true ? { anyOf: [{ type: "null" }, schema] } : schema;
 }
 
@@ -109,6 +114,6 @@ function isLoose(name: string, key: string, node: Node): boolean {
   );
 }
 
-function escapePointer(part: string): string {
+export function escapePointer(part: string): string {
   return encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1"));
 }

@@ -2,6 +2,7 @@ import { createApp } from "../../src/app.js";
 import { type Config, loadConfig } from "../../src/config/config.js";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../../src/simulator/simulator.js";
 import { HeldClock } from "./held-clock.js";
+import { watchRequests } from "./watch-requests.js";
 
 export const API_KEY = "pk_test_0123456789abcdef";
 
@@ -44,13 +45,15 @@ export interface TestGatewayOptions {
 
 /**
  * The whole app over a simulated Klaviyo, both on loopback, both on one clock that the test holds. Neither limits calls unless the
- * simulator is told to: where time stands still, a limit would never have room again.
+ * simulator is told to: where time stands still, a limit would never have room again. Every request that the gateway has sent is
+ * held against Klaviyo's OpenAPI document when the gateway closes, which throws if one does not fit.
  */
 export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const clock = options.clock ?? new HeldClock();
   const { limits = "off" } = options.simulator ?? {};
   const simulator = createSimulator({ now: () => clock.wallMs(), ...options.simulator, limits });
   const simulatorUrl = await simulator.listen();
+  const requireValidRequests = watchRequests(simulator);
   const rawLogs: string[] = [];
   const env = {
     KLAVIYO_BASE_URL: options.upstreamUrl ?? simulatorUrl,
@@ -68,6 +71,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const close = async () => {
     await app.close();
     await simulator.close();
+    requireValidRequests();
   };
   return {
     url,
