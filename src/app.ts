@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { DestinationStream } from "pino";
 import type { Dispatcher } from "undici";
+import { subjectOf } from "./access/identity.js";
+import { type AuthSettings, createAuthentication } from "./auth/create-authentication.js";
 import type { Config } from "./config/config.js";
 import { SendCampaignService } from "./editing/send-campaign.service.js";
 import { buildGatewaySchema } from "./graph/gateway-schema.js";
@@ -28,7 +30,7 @@ import { Metrics } from "./server/metrics.js";
 import { drainWithin, listenOn } from "./server/lifecycle.js";
 import type { OperationLimits } from "./server/limits/operation-limits.js";
 import { createLogger, type Logger } from "./server/logger.js";
-import { logRequest } from "./server/request-log.js";
+import { logRequest, noteSubject } from "./server/request-log.js";
 
 /** What a test holds in its hands instead of the real thing. */
 export interface AppOverrides {
@@ -50,7 +52,11 @@ export interface App {
 /** The composition root: every part is made here, and given what it needs. Nothing has happened yet when it returns. */
 export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const { clock = systemClock, random = Math.random, logDestination } = overrides;
-  const logger = createLogger(config.LOG_LEVEL, [config.KLAVIYO_API_KEY], logDestination);
+  const logger = createLogger(
+    config.LOG_LEVEL,
+    [config.KLAVIYO_API_KEY, ...config.AUTH_ROUTER_SECRETS],
+    logDestination,
+  );
   const dispatcher = createDispatcher({
     connections: config.KLAVIYO_CONNECTIONS,
     connectTimeoutMs: config.KLAVIYO_CONNECT_TIMEOUT_MS,
@@ -77,6 +83,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     cancelCampaignSend,
     sendCampaign: new SendCampaignService(writes),
     writes,
+    publishesScopes: config.AUTH !== "none",
   });
   const apollo = createApolloServer<GatewayContext>({
     schema,
@@ -113,10 +120,17 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     logShed(kind);
     metrics.onShed(kind);
   });
+  const authenticate = createAuthentication(authSettingsOf(config), clock, (error) =>
+    logger.error({ err: error }, "keys of tokens"),
+  );
   let isReady = false;
   const server = createHttpHost({
     graphql: createGraphqlHandler(apollo, {
-      createContext: (request, response) => createContext(contextParts, request, response),
+      createContext: async (request, response) => {
+        const identity = await authenticate(request.headersDistinct);
+        noteSubject(response, subjectOf(identity));
+        return createContext(contextParts, identity, request, response);
+      },
       bodyLimitBytes: config.HTTP_BODY_LIMIT_BYTES,
       enter: (request, body) => {
         requestTimeoutMsOf(request);
@@ -204,5 +218,19 @@ function operationLimitsOf(config: Config): OperationLimits {
     listSize: config.GRAPHQL_MAX_LIST_SIZE,
     representations: config.GRAPHQL_MAX_REPRESENTATIONS,
     cost: config.GRAPHQL_MAX_COST,
+  };
+}
+
+function authSettingsOf(config: Config): AuthSettings {
+  return {
+    mode: config.AUTH,
+    jwksUrl: config.AUTH_JWKS_URL,
+    jwksFile: config.AUTH_JWKS_FILE,
+    issuer: config.AUTH_ISSUER,
+    audience: config.AUTH_AUDIENCE,
+    algorithms: config.AUTH_ALGORITHMS,
+    clockToleranceMs: config.AUTH_CLOCK_TOLERANCE_MS,
+    scopeClaim: config.AUTH_SCOPE_CLAIM,
+    routerSecrets: config.AUTH_ROUTER_SECRETS,
   };
 }

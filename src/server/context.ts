@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type AccessContext, type Identity, subjectOf } from "../access/identity.js";
 import { type AudiencesContext, createAudiencesContext } from "../audiences/audiences.context.js";
 import { CampaignLoader } from "../campaigns/campaign.loader.js";
 import { type ContentContext, createContentContext } from "../content/content.context.js";
@@ -30,7 +31,8 @@ export type GatewayContext = CampaignSendJobsContext &
   EstimationsContext &
   MetricsContext &
   StatisticsContext &
-  WritesContext;
+  WritesContext &
+  AccessContext;
 
 export interface ContextParts {
   readonly client: KlaviyoClient;
@@ -57,8 +59,9 @@ export interface WriteAuditRecord extends WriteRecord, AuditDetails {}
 /** A cancel, with who asked for it as far as that is known, and how long it took. */
 export interface CancelAuditRecord extends CancelRecord, AuditDetails {}
 
-/** Who asks, by their own account: nothing of it is proven. */
+/** Who asks. But for `subject`, which authentication has proven, it is their own account. */
 export interface Caller {
+  readonly subject: string | undefined;
   readonly address: string | undefined;
   readonly clientName: string | undefined;
   readonly clientVersion: string | undefined;
@@ -73,7 +76,12 @@ export class ClientGoneError extends Error {
   }
 }
 
-export function createContext(parts: ContextParts, request: IncomingMessage, response: ServerResponse): GatewayContext {
+export function createContext(
+  parts: ContextParts,
+  identity: Identity,
+  request: IncomingMessage,
+  response: ServerResponse,
+): GatewayContext {
   const { client, clock } = parts;
   const startedAt = clock.now();
   // Whoever says how long they are going to wait is not kept longer; nobody gets more than is configured.
@@ -83,8 +91,8 @@ export function createContext(parts: ContextParts, request: IncomingMessage, res
   let deadline = callersDeadline.within(parts.queryDeadlineMs);
   const signal = abortedWithClient(response);
   const requestId = requestIdOf(response);
-  const caller = callerOf(request);
-  const callerKey = `${caller.clientName ?? ""} ${caller.address ?? ""}`;
+  const caller = callerOf(request, identity);
+  const callerKey = caller.subject ?? `${caller.clientName ?? ""} ${caller.address ?? ""}`;
   const readLimits = (): ReadLimits => ({ signal, remainingMs: deadline.remainingMs, caller: callerKey });
   const createLoaders = () => ({
     campaigns: new CampaignLoader(client, readLimits),
@@ -107,8 +115,9 @@ export function createContext(parts: ContextParts, request: IncomingMessage, res
   };
   const own: Pick<
     GatewayContext,
-    "readLimits" | "cancelLimits" | "writeTimeMs" | "callerKey" | "onCancel" | "onWrite"
+    "identity" | "readLimits" | "cancelLimits" | "writeTimeMs" | "callerKey" | "onCancel" | "onWrite"
   > = {
+    identity,
     readLimits,
     cancelLimits: () => ({ remainingMs: cancelDeadline.remainingMs, isAbandoned: signal.aborted }),
     callerKey,
@@ -158,8 +167,9 @@ function abortedWithClient(response: ServerResponse): AbortSignal {
   return controller.signal;
 }
 
-function callerOf(request: IncomingMessage): Caller {
+function callerOf(request: IncomingMessage, identity: Identity): Caller {
   return {
+    subject: subjectOf(identity),
     address: request.socket.remoteAddress,
     clientName: shortHeader(request, "apollographql-client-name"),
     clientVersion: shortHeader(request, "apollographql-client-version"),

@@ -67,6 +67,7 @@ const CAMPAIGNS: readonly SeedCampaign[] = [
 const FILES = readdirSync(DIRECTORY).toSorted();
 const DIRECTIVES =
   "directive @key(fields: String!) on OBJECT directive @shareable on OBJECT directive @cost(weight: Int!) on FIELD_DEFINITION " +
+  "directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT " +
   "directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean) on FIELD_DEFINITION";
 const SCHEMA = buildSchema(`${DIRECTIVES} ${printGatewaySdl().replace(/^extend schema @link\(.*\)$/m, "")}`);
 
