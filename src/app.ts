@@ -5,6 +5,7 @@ import { subjectOf } from "./access/identity.js";
 import { type AuthSettings, createAuthentication } from "./auth/create-authentication.js";
 import type { Config } from "./config/config.js";
 import { SendCampaignService } from "./editing/send-campaign.service.js";
+import { WatchedFile } from "./files/watched-file.js";
 import { buildGatewaySchema } from "./graph/gateway-schema.js";
 import { CallGate } from "./klaviyo/call-gate.js";
 import { createDispatcher } from "./klaviyo/dispatcher.js";
@@ -30,6 +31,8 @@ import { Metrics } from "./server/metrics.js";
 import { drainWithin, listenOn } from "./server/lifecycle.js";
 import type { OperationLimits } from "./server/limits/operation-limits.js";
 import { createLogger, type Logger } from "./server/logger.js";
+import { type Manifest, parseManifest } from "./server/safelist/manifest.js";
+import { createPersistedDocuments } from "./server/safelist/persisted-documents.js";
 import { logRequest, noteSubject } from "./server/request-log.js";
 
 /** What a test holds in its hands instead of the real thing. */
@@ -46,6 +49,8 @@ export interface App {
   listen(): Promise<string>;
   /** Stops taking requests, lets running ones, cancels and other writes end within DRAIN_TIMEOUT_MS, and lets go of everything. Idempotent. */
   close(): Promise<void>;
+  /** Reads files again that may have changed. Does not throw. */
+  reload(): Promise<void>;
   readonly logger: Logger;
 }
 
@@ -85,6 +90,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     writes,
     publishesScopes: config.AUTH !== "none",
   });
+  const manifest = config.PERSISTED_OPERATIONS === "off" ? undefined : watchManifest(config, clock, logger);
   const apollo = createApolloServer<GatewayContext>({
     schema,
     introspection: config.INTROSPECTION,
@@ -93,6 +99,12 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
       logger.error({ incidentId, err: error }, "incident"),
     ),
     limits: operationLimitsOf(config),
+    persistedDocuments: createPersistedDocuments(() => manifest?.value),
+    safelist: manifest && {
+      manifest: () => manifest.value,
+      mode: config.PERSISTED_OPERATIONS === "enforce" ? "enforce" : "log",
+      onUnlisted: (operation) => logger.warn(operation, "not in the safelist"),
+    },
     logger,
   });
   const contextParts = {
@@ -147,6 +159,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
 
   const listen = async () => {
     await apollo.start();
+    await manifest?.start();
     const url = await listenOn(server, config.PORT, config.HOST);
     if (config.METRICS_PORT !== "off") {
       metrics.observe({
@@ -166,6 +179,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     if (server.listening && config.SHUTDOWN_DELAY_MS > 0) await clock.sleep(config.SHUTDOWN_DELAY_MS);
     await drainWithin(clock, config.DRAIN_TIMEOUT_MS, server, () => running.settled());
     if (running.count > 0) logger.error({ running: running.count }, "writes were cut off by the drain time");
+    manifest?.close();
     await apollo.stop();
     await dispatcher.destroy();
     probe?.stop();
@@ -173,7 +187,19 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     metricsServer.closeAllConnections();
   };
   let closing: Promise<void> | undefined;
-  return { listen, close: () => (closing ??= drain()), logger };
+  const reload = async () => manifest?.reload();
+  return { listen, close: () => (closing ??= drain()), reload, logger };
+}
+
+function watchManifest(config: Config, clock: Clock, logger: Logger): WatchedFile<Manifest> {
+  const path = config.PERSISTED_OPERATIONS_MANIFEST;
+  return new WatchedFile({
+    path,
+    parse: parseManifest,
+    clock,
+    onReload: () => logger.info({ path }, "safelist read again"),
+    onFailure: (error) => logger.error({ path, err: error }, "safelist cannot be read; the one before stays in use"),
+  });
 }
 
 function createCallGate(config: Config, clock: Clock): CallGate {

@@ -150,6 +150,13 @@ export const SETTINGS = {
     description: "TCP port for `GET /metrics`, in Prometheus' form; 0 picks a free one, `off` has none.",
   }),
   METRICS_HOST: text("127.0.0.1", { description: "Address for it." }),
+  PERSISTED_OPERATIONS: oneOf(["off", "log", "enforce"], "off", {
+    description: "What becomes of operations that are not in the manifest: nothing, a line in the log, or a refusal.",
+  }),
+  PERSISTED_OPERATIONS_MANIFEST: text("", {
+    description:
+      "A file that `generate-persisted-query-manifest` wrote. It is read again when it changes, and at SIGHUP.",
+  }),
   CORS_ORIGINS: list("", {
     developmentDefault: SANDBOX_ORIGINS,
     description: "Origins, separated by commas, whose pages may call the gateway from a browser.",
@@ -239,6 +246,10 @@ function contradictionsIn(config: Config): string[] {
     [
       config.SHUTDOWN_DELAY_MS + config.DRAIN_TIMEOUT_MS < config.TERMINATION_GRACE_MS,
       "SHUTDOWN_DELAY_MS + DRAIN_TIMEOUT_MS must be less than TERMINATION_GRACE_MS: the process is killed after that.",
+    ],
+    [
+      config.PERSISTED_OPERATIONS === "off" || config.PERSISTED_OPERATIONS_MANIFEST !== "",
+      "PERSISTED_OPERATIONS=log and enforce need PERSISTED_OPERATIONS_MANIFEST.",
     ],
     [config.INTROSPECTION || !config.SANDBOX, "SANDBOX needs INTROSPECTION: it shows what it can query."],
   ];

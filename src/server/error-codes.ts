@@ -78,6 +78,10 @@ export const ERROR_CODES = {
     meaning: "`operationName` is needed, or names no operation of the document.",
     extensions: [],
   },
+  QUERY_NOT_IN_SAFELIST: {
+    meaning: "Only operations of the safelist are run, and this is none of them.",
+    extensions: [],
+  },
   PERSISTED_QUERY_NOT_FOUND: {
     meaning: "Automatic persisted queries: send the query along once.",
     extensions: [],

@@ -8,7 +8,7 @@ import { readSourceImports, type SourceImport, specifiersIn } from "./source-imp
  */
 const RINGS: readonly (readonly string[])[] = [
   ["resilience", "access"],
-  ["klaviyo"],
+  ["klaviyo", "files"],
   ["selection", "input"],
   ["campaigns", "content"],
   ["send-jobs", "messages", "tags", "audiences", "estimations", "metrics", "statistics"],
