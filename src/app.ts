@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { DestinationStream } from "pino";
 import type { Dispatcher } from "undici";
+import { subjectOf } from "./access/identity.js";
+import { type AuthSettings, createAuthentication } from "./auth/create-authentication.js";
 import type { Config } from "./config/config.js";
 import { SendCampaignService } from "./editing/send-campaign.service.js";
+import { WatchedFile } from "./files/watched-file.js";
 import { buildGatewaySchema } from "./graph/gateway-schema.js";
 import type { Attempt } from "./klaviyo/attempt-record.js";
 import { CallGate } from "./klaviyo/call-gate.js";
@@ -31,7 +34,9 @@ import { Metrics } from "./server/metrics.js";
 import { drainWithin, listenOn } from "./server/lifecycle.js";
 import type { OperationLimits } from "./server/limits/operation-limits.js";
 import { createLogger, type Logger } from "./server/logger.js";
-import { logRequest } from "./server/request-log.js";
+import { type Manifest, parseManifest } from "./server/safelist/manifest.js";
+import { createPersistedDocuments } from "./server/safelist/persisted-documents.js";
+import { logRequest, noteSubject } from "./server/request-log.js";
 
 /** What a test holds in its hands instead of the real thing. */
 export interface AppOverrides {
@@ -47,13 +52,19 @@ export interface App {
   listen(): Promise<string>;
   /** Stops taking requests, lets running ones, cancels and other writes end within DRAIN_TIMEOUT_MS, and lets go of everything. Idempotent. */
   close(): Promise<void>;
+  /** Reads files again that may have changed. Does not throw. */
+  reload(): Promise<void>;
   readonly logger: Logger;
 }
 
 /** The composition root: every part is made here, and given what it needs. Nothing has happened yet when it returns. */
 export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const { clock = systemClock, random = Math.random, logDestination } = overrides;
-  const logger = createLogger(config.LOG_LEVEL, [config.KLAVIYO_API_KEY], logDestination);
+  const logger = createLogger(
+    config.LOG_LEVEL,
+    [config.KLAVIYO_API_KEY, ...config.AUTH_ROUTER_SECRETS],
+    logDestination,
+  );
   const dispatcher = createDispatcher({
     connections: config.KLAVIYO_CONNECTIONS,
     connectTimeoutMs: config.KLAVIYO_CONNECT_TIMEOUT_MS,
@@ -77,7 +88,9 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     cancelCampaignSend,
     sendCampaign: new SendCampaignService(writes),
     writes,
+    publishesScopes: config.AUTH !== "none",
   });
+  const manifest = config.PERSISTED_OPERATIONS === "off" ? undefined : watchManifest(config, clock, logger);
   const apollo = createApolloServer<GatewayContext>({
     schema,
     introspection: config.INTROSPECTION,
@@ -86,6 +99,12 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
       logger.error({ incidentId, err: error }, "incident"),
     ),
     limits: operationLimitsOf(config),
+    persistedDocuments: createPersistedDocuments(() => manifest?.value),
+    safelist: manifest && {
+      manifest: () => manifest.value,
+      mode: config.PERSISTED_OPERATIONS === "enforce" ? "enforce" : "log",
+      onUnlisted: (operation) => logger.warn(operation, "not in the safelist"),
+    },
     logger,
   });
   const contextParts = {
@@ -113,10 +132,17 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     logShed(kind);
     metrics.onShed(kind);
   });
+  const authenticate = createAuthentication(authSettingsOf(config), clock, (error) =>
+    logger.error({ err: error }, "keys of tokens"),
+  );
   let isReady = false;
   const server = createHttpHost({
     graphql: createGraphqlHandler(apollo, {
-      createContext: (request, response) => createContext(contextParts, request, response),
+      createContext: async (request, response) => {
+        const identity = await authenticate(request.headersDistinct);
+        noteSubject(response, subjectOf(identity));
+        return createContext(contextParts, identity, request, response);
+      },
       bodyLimitBytes: config.HTTP_BODY_LIMIT_BYTES,
       enter: (request, body) => {
         requestTimeoutMsOf(request);
@@ -133,6 +159,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
 
   const listen = async () => {
     await apollo.start();
+    await manifest?.start();
     const url = await listenOn(server, config.PORT, config.HOST);
     if (config.METRICS_PORT !== "off") {
       metrics.observe({
@@ -152,6 +179,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     if (server.listening && config.SHUTDOWN_DELAY_MS > 0) await clock.sleep(config.SHUTDOWN_DELAY_MS);
     await drainWithin(clock, config.DRAIN_TIMEOUT_MS, server, () => running.settled());
     if (running.count > 0) logger.error({ running: running.count }, "writes were cut off by the drain time");
+    manifest?.close();
     await apollo.stop();
     await dispatcher.destroy();
     probe?.stop();
@@ -159,7 +187,19 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     metricsServer.closeAllConnections();
   };
   let closing: Promise<void> | undefined;
-  return { listen, close: () => (closing ??= drain()), logger };
+  const reload = async () => manifest?.reload();
+  return { listen, close: () => (closing ??= drain()), reload, logger };
+}
+
+function watchManifest(config: Config, clock: Clock, logger: Logger): WatchedFile<Manifest> {
+  const path = config.PERSISTED_OPERATIONS_MANIFEST;
+  return new WatchedFile({
+    path,
+    parse: parseManifest,
+    clock,
+    onReload: () => logger.info({ path }, "safelist read again"),
+    onFailure: (error) => logger.error({ path, err: error }, "safelist cannot be read; the one before stays in use"),
+  });
 }
 
 function createCallGate(config: Config, clock: Clock): CallGate {
@@ -226,5 +266,19 @@ function operationLimitsOf(config: Config): OperationLimits {
     listSize: config.GRAPHQL_MAX_LIST_SIZE,
     representations: config.GRAPHQL_MAX_REPRESENTATIONS,
     cost: config.GRAPHQL_MAX_COST,
+  };
+}
+
+function authSettingsOf(config: Config): AuthSettings {
+  return {
+    mode: config.AUTH,
+    jwksUrl: config.AUTH_JWKS_URL,
+    jwksFile: config.AUTH_JWKS_FILE,
+    issuer: config.AUTH_ISSUER,
+    audience: config.AUTH_AUDIENCE,
+    algorithms: config.AUTH_ALGORITHMS,
+    clockToleranceMs: config.AUTH_CLOCK_TOLERANCE_MS,
+    scopeClaim: config.AUTH_SCOPE_CLAIM,
+    routerSecrets: config.AUTH_ROUTER_SECRETS,
   };
 }

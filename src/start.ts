@@ -28,6 +28,7 @@ export function configOrExit(env: Readonly<Record<string, string | undefined>>):
 export async function startApp(config: Config, onClosed: () => Promise<void> = async () => {}): Promise<string> {
   const app = createApp(config);
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(app, signal, onClosed));
+  process.on("SIGHUP", () => void app.reload());
   const url = await app.listen().catch((error: Error) => exitWith(`The gateway could not start: ${error.message}`));
   app.logger.info({ url: `${url}/graphql` }, "listening");
   return url;

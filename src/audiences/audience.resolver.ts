@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { Campaign } from "../campaigns/campaign.type.js";
 import { planRead } from "../selection/plan-read.js";
 import { LIST, SEGMENT } from "../selection/resource-shapes.js";
@@ -17,6 +18,7 @@ const PROFILE_COUNT =
 
 @Resolver(() => List)
 export class ListResolver {
+  @RequiresScopes("lists:read")
   @Query(() => List, { nullable: true, description: "One list by its id; null if Klaviyo has none. One Klaviyo call." })
   list(
     @Args(() => ListArgs) { id }: ListArgs,
@@ -34,6 +36,7 @@ export class ListResolver {
 
 @Resolver(() => Segment)
 export class SegmentResolver {
+  @RequiresScopes("segments:read")
   @Query(() => Segment, {
     nullable: true,
     description: "One segment by its id; null if Klaviyo has none. One Klaviyo call.",
@@ -54,11 +57,13 @@ export class SegmentResolver {
 
 @Resolver(() => CampaignAudiences)
 export class CampaignAudiencesResolver {
+  @RequiresScopes("lists:read segments:read")
   @FieldResolver(() => [Audience], {
-    nullable: "items",
+    nullable: "itemsAndList",
     description:
       "Whom the campaign goes to. Klaviyo does not say which ids are lists and which are segments, so both are asked, ten " +
-      "ids a call, once for all campaigns of the request. An item is null only where it could not be read, with an error.",
+      "ids a call, once for all campaigns of the request. An item is null only where it could not be read, with an error; the list " +
+      "is null only for callers who lack a scope.",
   })
   included(
     @Root() { includedIds }: CampaignAudiences,
@@ -68,11 +73,12 @@ export class CampaignAudiencesResolver {
     return findAll(includedIds, context, info);
   }
 
+  @RequiresScopes("lists:read segments:read")
   @FieldResolver(() => [Audience], {
-    nullable: "items",
+    nullable: "itemsAndList",
     description:
       "Who is left out, even if in an included audience; read together with `included`. An item is null only where it could " +
-      "not be read, with an error.",
+      "not be read, with an error; the list is null only for callers who lack a scope.",
   })
   excluded(
     @Root() { excludedIds }: CampaignAudiences,

@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from "graphql-scalars";
 import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { optionalDate, optionalText } from "../klaviyo/attributes.js";
 import type { Resource } from "../klaviyo/json-api.js";
 import { ListOptInProcess, listOptInProcessOf } from "./list-opt-in-process.enum.js";
@@ -10,6 +11,7 @@ import { ListOptInProcess, listOptInProcessOf } from "./list-opt-in-process.enum
   description: "A list of people, who are on it because they signed up or were put there.",
 })
 @Directive('@key(fields: "id")')
+@RequiresScopes("lists:read")
 export class List {
   readonly __typename = "List";
 

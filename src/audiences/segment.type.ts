@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from "graphql-scalars";
 import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { optionalDate, optionalText, requiredBoolean } from "../klaviyo/attributes.js";
 import type { Resource } from "../klaviyo/json-api.js";
 
@@ -14,6 +15,7 @@ import type { Resource } from "../klaviyo/json-api.js";
     "are edited in Klaviyo.",
 })
 @Directive('@key(fields: "id")')
+@RequiresScopes("segments:read")
 export class Segment {
   readonly __typename = "Segment";
 

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import { planRead } from "../selection/plan-read.js";
@@ -32,6 +33,7 @@ export interface CampaignsContext {
 export class CampaignResolver {
   constructor(private readonly client: KlaviyoClient) {}
 
+  @RequiresScopes("campaigns:read")
   @Query(() => Campaign, {
     nullable: true,
     description: "One campaign by its id; null if Klaviyo has none. One Klaviyo call, shared by all that ask for it.",
@@ -44,6 +46,7 @@ export class CampaignResolver {
     return campaigns.load(id, planRead(info, CAMPAIGN));
   }
 
+  @RequiresScopes("campaigns:read")
   @Query(() => CampaignConnection, {
     description: "The campaigns of one channel, a page at a time. Following `endCursor` costs one Klaviyo call a page.",
   })
@@ -65,6 +68,7 @@ export class CampaignResolver {
     return listCampaigns(this.client, request, readLimits);
   }
 
+  @RequiresScopes("campaigns:read")
   @Query(() => CampaignConnection, {
     description:
       "The campaigns of several channels, merged in order, a page at a time. A page costs one Klaviyo call for each channel " +

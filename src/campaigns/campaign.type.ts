@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from "graphql-scalars";
 import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import {
   optionalDate,
   optionalPart,
@@ -22,6 +23,7 @@ import { CampaignTrackingOptions } from "./tracking-options.type.js";
   description: "A mass e-mail, SMS or push campaign, as Klaviyo knows it at the moment of the answer.",
 })
 @Directive('@key(fields: "id")')
+@RequiresScopes("campaigns:read")
 export class Campaign {
   readonly __typename = "Campaign";
 

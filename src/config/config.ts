@@ -8,11 +8,29 @@ import {
   parsed,
   portOrOff,
   secret,
+  secrets,
   type Setting,
+  someOf,
   text,
+  url,
 } from "./setting.js";
 import { parseCallLimits } from "../klaviyo/call-limits.js";
 import { NEWEST_REVISION, READING_REVISIONS } from "../klaviyo/revisions.js";
+
+/** Those with a public key. With a shared secret, whoever can check a token could make one. */
+const ALGORITHMS = [
+  "RS256",
+  "RS384",
+  "RS512",
+  "PS256",
+  "PS384",
+  "PS512",
+  "ES256",
+  "ES384",
+  "ES512",
+  "EdDSA",
+  "Ed25519",
+] as const;
 
 const SANDBOX_ORIGINS = "https://studio.apollographql.com,https://sandbox.embed.apollographql.com";
 
@@ -27,6 +45,29 @@ export const SETTINGS = {
   PORT: integer(4000, 0, 65_535, { description: "TCP port to listen on; 0 picks a free one." }),
   HOST: text("127.0.0.1", {
     description: "Address to listen on. Anybody who reaches it can press the button: widen it knowingly.",
+  }),
+  AUTH: oneOf(["jwt", "router", "none"], "none", {
+    description: "How callers are known: by JSON Web Tokens, by a router that has authenticated them, or not at all.",
+  }),
+  ALLOW_UNAUTHENTICATED: flag(false, {
+    description: "The second word that AUTH=none needs in production: whoever reaches the port can press the button.",
+  }),
+  AUTH_JWKS_URL: url("", { description: "Where the issuer publishes its keys. For AUTH=jwt, this or AUTH_JWKS_FILE." }),
+  AUTH_JWKS_FILE: text("", {
+    description: "A file with the issuer's keys: a JSON Web Key Set, or one public key as PEM.",
+  }),
+  AUTH_ISSUER: text("", { description: "What `iss` has to be. Needed for AUTH=jwt." }),
+  AUTH_AUDIENCE: text("", { description: "What `aud` has to be or hold. Needed for AUTH=jwt." }),
+  AUTH_ALGORITHMS: someOf(ALGORITHMS, "RS256,ES256", {
+    description: "Algorithms that tokens may be signed with, separated by commas. There are none with shared secrets.",
+  }),
+  AUTH_CLOCK_TOLERANCE_MS: integer(30_000, 0, 600_000, {
+    description: "How far the issuer's clock may be from the gateway's.",
+  }),
+  AUTH_SCOPE_CLAIM: text("scope", { description: "The claim that holds the caller's scopes, as a text or a list." }),
+  AUTH_ROUTER_SECRETS: secrets({
+    description:
+      "For AUTH=router: what the router sends as `x-router-secret`; two, separated by a comma, while it changes.",
   }),
   KLAVIYO_API_KEY: secret({
     description:
@@ -122,6 +163,13 @@ export const SETTINGS = {
     description: "TCP port for `GET /metrics`, in Prometheus' form; 0 picks a free one, `off` has none.",
   }),
   METRICS_HOST: text("127.0.0.1", { description: "Address for it." }),
+  PERSISTED_OPERATIONS: oneOf(["off", "log", "enforce"], "off", {
+    description: "What becomes of operations that are not in the manifest: nothing, a line in the log, or a refusal.",
+  }),
+  PERSISTED_OPERATIONS_MANIFEST: text("", {
+    description:
+      "A file that `generate-persisted-query-manifest` wrote. It is read again when it changes, and at SIGHUP.",
+  }),
   CORS_ORIGINS: list("", {
     developmentDefault: SANDBOX_ORIGINS,
     description: "Origins, separated by commas, whose pages may call the gateway from a browser.",
@@ -179,7 +227,19 @@ function parse(name: string, setting: Setting<unknown>, value: string | undefine
 
 /** Settings that are fine one by one and cannot keep their promises together. */
 function contradictionsIn(config: Config): string[] {
+  const { AUTH } = config;
   const must: readonly (readonly [boolean, string])[] = [
+    [
+      AUTH !== "none" || config.NODE_ENV !== "production" || config.ALLOW_UNAUTHENTICATED,
+      "AUTH=none needs ALLOW_UNAUTHENTICATED=true in production: whoever reaches the port can press the button. Better set AUTH to jwt or router.",
+    ],
+    [
+      AUTH !== "jwt" || (config.AUTH_JWKS_URL === "") !== (config.AUTH_JWKS_FILE === ""),
+      "AUTH=jwt needs AUTH_JWKS_URL or AUTH_JWKS_FILE, and not both.",
+    ],
+    [AUTH !== "jwt" || config.AUTH_ISSUER !== "", "AUTH=jwt needs AUTH_ISSUER: else anybody's tokens would do."],
+    [AUTH !== "jwt" || config.AUTH_AUDIENCE !== "", "AUTH=jwt needs AUTH_AUDIENCE: else tokens for others would do."],
+    [AUTH !== "router" || config.AUTH_ROUTER_SECRETS.length > 0, "AUTH=router needs AUTH_ROUTER_SECRETS."],
     [
       config.KLAVIYO_ATTEMPT_TIMEOUT_MS + config.CANCEL_WAIT_MS < config.CANCEL_DEADLINE_MS,
       "KLAVIYO_ATTEMPT_TIMEOUT_MS + CANCEL_WAIT_MS must be less than CANCEL_DEADLINE_MS: a cancel has to be asked and watched in that time.",
@@ -199,6 +259,10 @@ function contradictionsIn(config: Config): string[] {
     [
       config.SHUTDOWN_DELAY_MS + config.DRAIN_TIMEOUT_MS < config.TERMINATION_GRACE_MS,
       "SHUTDOWN_DELAY_MS + DRAIN_TIMEOUT_MS must be less than TERMINATION_GRACE_MS: the process is killed after that.",
+    ],
+    [
+      config.PERSISTED_OPERATIONS === "off" || config.PERSISTED_OPERATIONS_MANIFEST !== "",
+      "PERSISTED_OPERATIONS=log and enforce need PERSISTED_OPERATIONS_MANIFEST.",
     ],
     [config.INTROSPECTION || !config.SANDBOX, "SANDBOX needs INTROSPECTION: it shows what it can query."],
   ];

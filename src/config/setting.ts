@@ -80,6 +80,44 @@ export function list(fallback: string, words: Words<string>): Setting<readonly s
   });
 }
 
+/** Several of a few known words, separated by commas. */
+export function someOf<const T extends string>(
+  values: readonly T[],
+  fallback: string,
+  words: Words<string>,
+): Setting<readonly T[]> {
+  return setting(fallback, words, (value) => {
+    const given = value.split(",").map((item) => item.trim());
+    const found = values.filter((known) => given.includes(known));
+    if (found.length === given.length) return found;
+    throw new Error(`must hold some of ${values.join(", ")}, each once, not "${value}".`);
+  });
+}
+
+/** Shared secrets, separated by commas. They are never shown, not even in the fault they cause. */
+export function secrets(words: Words<string>): Setting<readonly string[]> {
+  return setting("", words, (value) => {
+    const given = value.split(",").flatMap((item) => item.trim() || []);
+    if (given.every((item) => /^[\x21-\x7e]{16,}$/.test(item))) return given;
+    throw new Error(
+      "must hold secrets of at least 16 characters that can stand in an HTTP header (they are not shown).",
+    );
+  });
+}
+
+/** A URL, or none. */
+export function url(fallback: string, words: Words<string>): Setting<string> {
+  return setting(fallback, words, (value) => {
+    if (value === "") return value;
+    const parsed = URL.parse(value);
+    if (!parsed || !["http:", "https:"].includes(parsed.protocol) || parsed.username || parsed.password)
+      throw new Error("must be a URL such as https://issuer.example.com/.well-known/jwks.json, with no credentials.");
+    if (parsed.protocol === "http:" && !isLoopback(parsed.hostname))
+      throw new Error("must be https: over plain http anybody on the way could put in keys.");
+    return parsed.href;
+  });
+}
+
 /** An origin alone: a path, a query or credentials in it would be lost or leak. */
 export function originUrl(fallback: string, words: Words<string>): Setting<string> {
   return setting(fallback, words, (value) => {

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { planRead } from "../selection/plan-read.js";
 import { IMAGE, TEMPLATE } from "../selection/resource-shapes.js";
 import { ImageArgs, TemplateArgs } from "./content.args.js";
@@ -9,6 +10,7 @@ import { Template } from "./template.type.js";
 
 @Resolver(() => Template)
 export class TemplateResolver {
+  @RequiresScopes("templates:read")
   @Query(() => Template, {
     nullable: true,
     description: "One template by its id, a message's copy included; null if Klaviyo has none. One Klaviyo call.",
@@ -24,6 +26,7 @@ export class TemplateResolver {
 
 @Resolver(() => Image)
 export class ImageResolver {
+  @RequiresScopes("images:read")
   @Query(() => Image, {
     nullable: true,
     description: "One image by its id; null if Klaviyo has none. One Klaviyo call.",

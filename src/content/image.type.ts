@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from "graphql-scalars";
 import { Directive, Field, ID, Int, ObjectType } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { requiredBoolean, requiredDate, requiredInteger, requiredText } from "../klaviyo/attributes.js";
 import type { Resource } from "../klaviyo/json-api.js";
 
@@ -9,6 +10,7 @@ import type { Resource } from "../klaviyo/json-api.js";
   description: "An image that was uploaded to Klaviyo, such as that of a push notification.",
 })
 @Directive('@key(fields: "id")')
+@RequiresScopes("images:read")
 export class Image {
   readonly __typename = "Image";
 

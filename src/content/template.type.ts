@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from "graphql-scalars";
 import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { optionalDate, optionalText, requiredText } from "../klaviyo/attributes.js";
 import type { Resource } from "../klaviyo/json-api.js";
 import { TemplateEditorType, templateEditorTypeOf } from "./template-editor-type.enum.js";
@@ -11,6 +12,7 @@ import { TemplateEditorType, templateEditorTypeOf } from "./template-editor-type
     "What an e-mail looks like. A message has a copy of its own: changes to the template in the library do not reach it.",
 })
 @Directive('@key(fields: "id")')
+@RequiresScopes("templates:read")
 export class Template {
   readonly __typename = "Template";
 

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, Info, Mutation, Resolver } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { planRead } from "../selection/plan-read.js";
 import { CAMPAIGN } from "../selection/resource-shapes.js";
 import { CampaignIdArgs } from "./campaign-id.args.js";
@@ -22,6 +23,7 @@ const CAMPAIGN_PLACE = { paths: [["campaign"]] } as const;
 export class CampaignWritesResolver {
   constructor(private readonly dependencies: WriteDependencies) {}
 
+  @RequiresScopes("campaigns:write")
   @Mutation(() => CreateCampaignPayload, {
     description:
       "Makes a campaign, a draft, with its messages. It is asked of Klaviyo once: if the answer is lost, the outcome is UNKNOWN, " +
@@ -37,6 +39,7 @@ export class CampaignWritesResolver {
     return recorded(context, { write: "createCampaign", madeId: payload.campaign?.id ?? null }, payload);
   }
 
+  @RequiresScopes("campaigns:write")
   @Mutation(() => UpdateCampaignPayload, {
     description:
       "Changes a campaign. What is left out stays as it is. If the answer is lost, the campaign is read and compared.",
@@ -51,6 +54,7 @@ export class CampaignWritesResolver {
     return recorded(context, { write: "updateCampaign", targetId: id }, payload);
   }
 
+  @RequiresScopes("campaigns:write")
   @Mutation(() => DeleteCampaignPayload, {
     description:
       "Deletes a campaign for good. If the answer is lost, it is looked whether the campaign is still there.",
@@ -63,6 +67,7 @@ export class CampaignWritesResolver {
     return recorded(context, { write: "deleteCampaign", targetId: id }, payload);
   }
 
+  @RequiresScopes("campaigns:write")
   @Mutation(() => CloneCampaignPayload, {
     description:
       "Copies a campaign: the way to send again what was sent or cancelled. It is asked of Klaviyo once: if the answer is lost, " +
@@ -79,6 +84,7 @@ export class CampaignWritesResolver {
     return recorded(context, { write: "cloneCampaign", targetId: id, madeId }, payload);
   }
 
+  @RequiresScopes("campaigns:write")
   @Mutation(() => RefreshCampaignRecipientEstimationPayload, {
     description: "Has Klaviyo work out anew how many people a campaign would reach. It takes a while: query the job.",
   })

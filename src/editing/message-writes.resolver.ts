@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, Info, Mutation, Resolver } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
 import { planRead } from "../selection/plan-read.js";
 import { CAMPAIGN_MESSAGE } from "../selection/resource-shapes.js";
@@ -23,6 +24,7 @@ import { inTimeOf, recorded, type WritesContext } from "./writes.context.js";
 export class MessageWritesResolver {
   constructor(private readonly dependencies: WriteDependencies) {}
 
+  @RequiresScopes("campaigns:write")
   @Mutation(() => UpdateCampaignMessagePayload, {
     description:
       "Changes a message. What is left out stays as it is. If the answer is lost, the message is read and compared.",
@@ -37,6 +39,7 @@ export class MessageWritesResolver {
     return recorded(context, { write: "updateCampaignMessage", targetId: id }, payload);
   }
 
+  @RequiresScopes("campaigns:write")
   @Mutation(() => AssignTemplateToCampaignMessagePayload, {
     description:
       "Gives an e-mail a copy of a template, in place of the one that it has. Later changes to the template do not reach the copy.",
@@ -51,6 +54,7 @@ export class MessageWritesResolver {
     return recorded(context, { write: "assignTemplateToCampaignMessage", targetId: id }, payload);
   }
 
+  @RequiresScopes("campaigns:write images:read")
   @Mutation(() => UpdateCampaignMessageImagePayload, {
     description:
       "Gives a text message or a push notification an image, in place of the one that it has. Needs `images:read`. If the answer " +

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { CampaignRecipientEstimationJob } from "../estimations/recipient-estimation-job.type.js";
 import { type Verdict, WritePayload } from "./write.payload.js";
 
@@ -8,7 +9,9 @@ import { type Verdict, WritePayload } from "./write.payload.js";
   description: "What became of starting an estimation. It is ACCEPTED at best: Klaviyo counts in its own time.",
 })
 export class RefreshCampaignRecipientEstimationPayload extends WritePayload {
+  @RequiresScopes("campaigns:read")
   @Field(() => CampaignRecipientEstimationJob, {
+    simple: false,
     nullable: true,
     description:
       "The job that estimates. Query it until it is COMPLETE, and the campaign's estimation then. Null unless ACCEPTED.",

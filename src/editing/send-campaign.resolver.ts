@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, Info, Mutation, Resolver } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { planRead } from "../selection/plan-read.js";
 import { CAMPAIGN } from "../selection/resource-shapes.js";
 import { isSelected } from "../selection/selected-fields.js";
@@ -12,6 +13,7 @@ import { recorded, type WritesContext } from "./writes.context.js";
 export class SendCampaignResolver {
   constructor(private readonly service: SendCampaignService) {}
 
+  @RequiresScopes("campaigns:write")
   @Mutation(() => SendCampaignPayload, {
     description:
       "Sends a campaign, or schedules it, as its send strategy says. It is asked of Klaviyo once: if the answer is lost, the " +

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { CampaignMessage } from "../messages/campaign-message.type.js";
 import { type Verdict, WritePayload } from "./write.payload.js";
 
@@ -7,6 +8,8 @@ interface Written extends Verdict {
 }
 
 const MESSAGE = {
+  // A simple field would be resolved past the check of scopes.
+  simple: false,
   nullable: true,
   description:
     "The message as it is now, if `outcome` is DONE and it could be read; as it was last seen, if the outcome is UNKNOWN and it " +
@@ -19,6 +22,7 @@ const MESSAGE = {
   description: "What became of changing a message.",
 })
 export class UpdateCampaignMessagePayload extends WritePayload {
+  @RequiresScopes("campaigns:read")
   @Field(() => CampaignMessage, MESSAGE)
   readonly message: CampaignMessage | null;
 
@@ -34,7 +38,9 @@ export class UpdateCampaignMessagePayload extends WritePayload {
   description: "What became of giving a message a template.",
 })
 export class AssignTemplateToCampaignMessagePayload extends WritePayload {
+  @RequiresScopes("campaigns:read")
   @Field(() => CampaignMessage, {
+    simple: false,
     nullable: true,
     description: "The message as read back. Null unless `outcome` is DONE and it could be read.",
   })
@@ -52,6 +58,7 @@ export class AssignTemplateToCampaignMessagePayload extends WritePayload {
   description: "What became of giving a message an image.",
 })
 export class UpdateCampaignMessageImagePayload extends WritePayload {
+  @RequiresScopes("campaigns:read")
   @Field(() => CampaignMessage, MESSAGE)
   readonly message: CampaignMessage | null;
 

@@ -1,4 +1,5 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { requiredText } from "../klaviyo/attributes.js";
 import type { Resource } from "../klaviyo/json-api.js";
 import { CampaignRecipientEstimationJobStatus, estimationJobStatusOf } from "./recipient-estimation-job-status.enum.js";
@@ -9,6 +10,7 @@ import { CampaignRecipientEstimationJobStatus, estimationJobStatusOf } from "./r
   description: "The job that works out how many people a campaign would reach. It carries the campaign's id.",
 })
 @Directive('@key(fields: "id")')
+@RequiresScopes("campaigns:read")
 export class CampaignRecipientEstimationJob {
   readonly __typename = "CampaignRecipientEstimationJob";
 

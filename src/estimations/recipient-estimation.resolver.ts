@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import type { CampaignsContext } from "../campaigns/campaign.resolver.js";
 import { Campaign } from "../campaigns/campaign.type.js";
 import { planRead } from "../selection/plan-read.js";
@@ -15,6 +16,7 @@ import { CampaignRecipientEstimation } from "./recipient-estimation.type.js";
 
 @Resolver(() => CampaignRecipientEstimation)
 export class CampaignRecipientEstimationResolver {
+  @RequiresScopes("campaigns:read")
   @Query(() => CampaignRecipientEstimation, {
     nullable: true,
     description:
@@ -40,6 +42,7 @@ export class CampaignRecipientEstimationResolver {
 
 @Resolver(() => CampaignRecipientEstimationJob)
 export class CampaignRecipientEstimationJobResolver {
+  @RequiresScopes("campaigns:read")
   @Query(() => CampaignRecipientEstimationJob, {
     nullable: true,
     description:

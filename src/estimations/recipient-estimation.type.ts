@@ -1,4 +1,5 @@
 import { Directive, Field, ID, Int, ObjectType } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { requiredInteger } from "../klaviyo/attributes.js";
 import type { Resource } from "../klaviyo/json-api.js";
 
@@ -10,6 +11,7 @@ import type { Resource } from "../klaviyo/json-api.js";
     "last estimation job.",
 })
 @Directive('@key(fields: "id")')
+@RequiresScopes("campaigns:read")
 export class CampaignRecipientEstimation {
   readonly __typename = "CampaignRecipientEstimation";
 

@@ -1,4 +1,7 @@
 import type { GraphQLFieldResolver, GraphQLResolveInfo } from "graphql";
+import { assertAccess } from "../access/check-access.js";
+import type { AccessContext } from "../access/identity.js";
+import { scopesOfType } from "../access/scopes-of-type.js";
 import { InvalidInputError } from "../input/invalid-input-error.js";
 import { isRecord } from "../klaviyo/json-api.js";
 
@@ -48,6 +51,8 @@ async function resolveOne<TContext>(
       `representations.${index}.__typename`,
       `Not an entity of this subgraph: ${Object.keys(references).join(", ")}.`,
     );
+  const scopes = scopesOfType(info.schema, String(typename));
+  if (scopes) assertAccess((context as AccessContext).identity, scopes);
   return resolve(representation, context, info);
 }
 

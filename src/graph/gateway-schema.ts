@@ -57,10 +57,16 @@ export interface GatewaySchemaParts {
   readonly cancelCampaignSend: CancelCampaignSendService;
   readonly sendCampaign: SendCampaignService;
   readonly writes: WriteDependencies;
+  /**
+   * Whether the SDL says which scopes are required. Where nobody checks callers it must not: a router that enforces scopes would let
+   * nobody in. Default: true.
+   */
+  readonly publishesScopes?: boolean;
 }
 
 /** The whole graph of the gateway. */
-export function buildGatewaySchema({ client, cancelCampaignSend, sendCampaign, writes }: GatewaySchemaParts): Subgraph {
+export function buildGatewaySchema(parts: GatewaySchemaParts): Subgraph {
+  const { client, cancelCampaignSend, sendCampaign, writes, publishesScopes = true } = parts;
   return buildSubgraph({
     resolvers: RESOLVERS,
     instances: [
@@ -74,7 +80,8 @@ export function buildGatewaySchema({ client, cancelCampaignSend, sendCampaign, w
       new MessageWritesResolver(writes),
     ],
     references: REFERENCES,
-    directives: ["@key", "@shareable", "@cost", "@listSize"],
+    directives: ["@key", "@shareable", "@cost", "@listSize", ...(publishesScopes ? ["@requiresScopes"] : [])],
+    unpublished: publishesScopes ? [] : ["requiresScopes"],
     descriptions: {
       Query:
         "Campaigns and what belongs to them, read from Klaviyo when they are asked for, or kept since a moment ago: see docs/frontend.md. A cancel always looks anew.",

@@ -1,7 +1,8 @@
 import { buildSubgraphSchema, type GraphQLResolverMap } from "@apollo/subgraph";
 import { getDocumentNodeFromSchema } from "@graphql-tools/utils";
-import { type DefinitionNode, type GraphQLSchema, parse, print } from "graphql";
+import { type DefinitionNode, type GraphQLSchema, parse, print, visit } from "graphql";
 import { type BuildSchemaOptions, buildSchemaSync, createResolversMap } from "type-graphql";
+import { checkAccess } from "../access/check-access.js";
 import { validateArguments } from "../input/validate-arguments.js";
 import { type ReferenceResolvers, resolveEntities } from "./entities.js";
 import { healDefaults } from "./heal-defaults.js";
@@ -31,6 +32,8 @@ export interface SubgraphOptions<TContext> {
   readonly federationVersion?: string;
   /** SDL that no class can say: links to other specifications and their directives. */
   readonly prelude?: string;
+  /** Federation directives that classes carry and this subgraph does not publish, without their `@`. */
+  readonly unpublished?: readonly string[];
   /** What is said about the root types: no class stands for them that could say it. */
   readonly descriptions: { readonly Query: string; readonly Mutation: string };
 }
@@ -49,12 +52,13 @@ export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Sub
     validateFn: (args) => {
       if (typeof args === "object" && args !== null) validateArguments(args);
     },
+    authChecker: checkAccess,
     container: { get: (type) => instanceOf(type, options.instances ?? []) },
     // It would complain about directives that only federation defines.
     skipCheck: true,
   });
   describeRoots(schema, options.descriptions);
-  const sdl = `${[...preludeOf(options), ONE_OF, printFromTheTop(schema)].join("\n\n")}\n`;
+  const sdl = `${[...preludeOf(options), ONE_OF, printFromTheTop(schema, options.unpublished ?? [])].join("\n\n")}\n`;
   // Two libraries' names for the same map of resolvers.
   const resolvers = createResolversMap(schema) as GraphQLResolverMap<unknown>;
   const executable = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]);
@@ -66,12 +70,16 @@ export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Sub
 }
 
 /** What can be asked and done comes first, so that a reader of the SDL meets each type where it is used. */
-function printFromTheTop(schema: GraphQLSchema): string {
+function printFromTheTop(schema: GraphQLSchema, unpublished: readonly string[]): string {
   const { definitions } = getDocumentNodeFromSchema(schema);
   return definitions
     .toSorted((a, b) => rankOf(a) - rankOf(b))
-    .map((definition) => print(publishCosts(definition)))
+    .map((definition) => print(withoutDirectives(publishCosts(definition), unpublished)))
     .join("\n\n");
+}
+
+function withoutDirectives(definition: DefinitionNode, names: readonly string[]): DefinitionNode {
+  return visit(definition, { Directive: ({ name }) => (names.includes(name.value) ? null : undefined) });
 }
 
 function rankOf(definition: DefinitionNode): number {

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { Campaign } from "../campaigns/campaign.type.js";
 import { Image } from "../content/image.type.js";
 import { Template } from "../content/template.type.js";
@@ -13,6 +14,7 @@ import type { MessagesContext } from "./messages.context.js";
 
 @Resolver(() => CampaignMessage)
 export class CampaignMessageResolver {
+  @RequiresScopes("campaigns:read")
   @Query(() => CampaignMessage, {
     nullable: true,
     description:
@@ -41,6 +43,7 @@ export class CampaignMessageResolver {
     return findRelated(message, relation, campaignMessages);
   }
 
+  @RequiresScopes("templates:read")
   @FieldResolver(() => Template, {
     nullable: true,
     description:
@@ -62,6 +65,7 @@ export class CampaignMessageResolver {
     return findRelated(message, relation, campaignMessages);
   }
 
+  @RequiresScopes("images:read")
   @FieldResolver(() => Image, {
     nullable: true,
     description:

@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from "graphql-scalars";
 import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { CampaignChannel, KLAVIYO_CHANNEL } from "../campaigns/campaign-channel.enum.js";
 import { optionalDate, optionalPart, optionalText, partList } from "../klaviyo/attributes.js";
 import { linkedIds, relatedResources, type Resource } from "../klaviyo/json-api.js";
@@ -12,6 +13,7 @@ import { MessageSendTime } from "./message-send-time.type.js";
   description: "What a campaign sends. Most campaigns have one message; an A/B test has one for each variation.",
 })
 @Directive('@key(fields: "id")')
+@RequiresScopes("campaigns:read")
 export class CampaignMessage {
   readonly __typename = "CampaignMessage";
 

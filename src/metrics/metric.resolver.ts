@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import type { CampaignsContext } from "../campaigns/campaign.resolver.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { OPERATIONS } from "../klaviyo/operations.js";
@@ -14,6 +15,7 @@ import type { MetricsContext } from "./metrics.context.js";
 export class MetricResolver {
   constructor(private readonly client: KlaviyoClient) {}
 
+  @RequiresScopes("metrics:read")
   @Query(() => Metric, {
     nullable: true,
     description: "One metric by its id; null if Klaviyo has none. One Klaviyo call.",
@@ -26,6 +28,7 @@ export class MetricResolver {
     return metrics.load(id, planRead(info, METRIC));
   }
 
+  @RequiresScopes("metrics:read")
   @Query(() => MetricPage, {
     description: "The account's metrics, for choosing what counts as a conversion. One Klaviyo call a page.",
   })

@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from "graphql-scalars";
 import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { optionalDate, optionalPart, optionalText } from "../klaviyo/attributes.js";
 import type { Resource } from "../klaviyo/json-api.js";
 
@@ -10,6 +11,7 @@ import type { Resource } from "../klaviyo/json-api.js";
     "Something that Klaviyo counts, such as `Placed Order`. Statistics need one that says what a conversion is.",
 })
 @Directive('@key(fields: "id")')
+@RequiresScopes("metrics:read")
 export class Metric {
   readonly __typename = "Metric";
 

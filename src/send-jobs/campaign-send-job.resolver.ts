@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import type { CampaignsContext } from "../campaigns/campaign.resolver.js";
 import { Campaign } from "../campaigns/campaign.type.js";
 import { planRead } from "../selection/plan-read.js";
@@ -20,6 +21,7 @@ interface Identified {
 
 @Resolver(() => CampaignSendJob)
 export class CampaignSendJobResolver {
+  @RequiresScopes("campaigns:read")
   @Query(() => CampaignSendJob, {
     nullable: true,
     description: "The job that sends a campaign, by the campaign's id; null if there is none. One Klaviyo call.",

@@ -1,4 +1,5 @@
 import { Directive, Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { requiredText } from "../klaviyo/attributes.js";
 import type { Resource } from "../klaviyo/json-api.js";
 
@@ -36,6 +37,7 @@ const STATUS_OF: Readonly<Record<string, CampaignSendJobStatus>> = {
   description: "The job that sends a campaign. A campaign has at most one, and both carry the same id.",
 })
 @Directive('@key(fields: "id")')
+@RequiresScopes("campaigns:read")
 export class CampaignSendJob {
   readonly __typename = "CampaignSendJob";
 

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { CampaignStatus } from "../campaigns/campaign-status.enum.js";
 import { Campaign } from "../campaigns/campaign.type.js";
 import { CampaignSendAction } from "./campaign-send-action.enum.js";
@@ -18,7 +19,9 @@ export class CancelCampaignSendPayload {
   @Field(() => CampaignSendAction, { description: "The action that was asked for." })
   readonly action!: CampaignSendAction;
 
+  @RequiresScopes("campaigns:read")
   @Field(() => Campaign, {
+    simple: false,
     nullable: true,
     description: "The campaign as read back from Klaviyo; null only if it does not exist or could not be read.",
   })

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, Info, Mutation, Resolver } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import type { Revision } from "../klaviyo/revisions.js";
 import { planRead } from "../selection/plan-read.js";
 import { CAMPAIGN } from "../selection/resource-shapes.js";
@@ -31,6 +32,7 @@ export interface CancelContext {
 export class CancelCampaignSendResolver {
   constructor(private readonly service: CancelCampaignSendService) {}
 
+  @RequiresScopes("campaigns:cancel", "campaigns:write")
   @Mutation(() => CancelCampaignSendPayload, {
     description:
       "The emergency button: stops a campaign that is scheduled or being sent, and answers with what became of it. It waits a few " +

@@ -10,6 +10,8 @@ import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import { createLimitsPlugin } from "./limits/limits-plugin.js";
 import { createLimitsRule } from "./limits/limits-rule.js";
 import type { OperationLimits } from "./limits/operation-limits.js";
+import type { PersistedDocuments } from "./safelist/persisted-documents.js";
+import { createSafelistPlugin, type SafelistOptions } from "./safelist/safelist-plugin.js";
 
 export interface ApolloServerSettings {
   readonly schema: GraphQLSchema;
@@ -18,6 +20,10 @@ export interface ApolloServerSettings {
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   /** What an operation may ask for. None: as much as it likes. */
   readonly limits?: OperationLimits;
+  /** Where documents are kept that clients name by their hashes. None: Apollo Server's own place. */
+  readonly persistedDocuments?: PersistedDocuments;
+  /** Which operations are expected. None: any. */
+  readonly safelist?: SafelistOptions | undefined;
   readonly logger: NonNullable<ApolloServerOptions<BaseContext>["logger"]>;
 }
 
@@ -25,7 +31,7 @@ export interface ApolloServerSettings {
 export function createApolloServer<TContext extends BaseContext>(
   settings: ApolloServerSettings,
 ): ApolloServer<TContext> {
-  const { schema, introspection, formatError, limits, logger } = settings;
+  const { schema, introspection, formatError, limits, persistedDocuments, safelist, logger } = settings;
   return new ApolloServer<TContext>({
     schema,
     introspection,
@@ -34,6 +40,7 @@ export function createApolloServer<TContext extends BaseContext>(
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     ...(limits && { parseOptions: { maxTokens: limits.tokens }, validationRules: [createLimitsRule(limits)] }),
+    ...(persistedDocuments && { persistedQueries: { cache: persistedDocuments } }),
     // The composition root drains; a second handler for the same signal would race with it.
     stopOnTerminationSignals: false,
     plugins: [
@@ -46,6 +53,7 @@ export function createApolloServer<TContext extends BaseContext>(
       // Answers only requests that ask for a trace, as a supergraph's router does.
       ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
       ...(limits ? [createLimitsPlugin(limits)] : []),
+      ...(safelist ? [createSafelistPlugin(safelist)] : []),
       legacyStatusPlugin,
       cacheStatusPlugin,
     ],

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type AccessContext, type Identity, subjectOf } from "../access/identity.js";
 import { type AudiencesContext, createAudiencesContext } from "../audiences/audiences.context.js";
 import { CampaignLoader } from "../campaigns/campaign.loader.js";
 import { type ContentContext, createContentContext } from "../content/content.context.js";
@@ -33,7 +34,8 @@ export type GatewayContext = CampaignSendJobsContext &
   MetricsContext &
   StatisticsContext &
   WritesContext &
-  CacheStatusContext;
+  CacheStatusContext &
+  AccessContext;
 
 export interface ContextParts {
   readonly client: KlaviyoClient;
@@ -60,8 +62,9 @@ export interface WriteAuditRecord extends WriteRecord, AuditDetails {}
 /** A cancel, with who asked for it as far as that is known, and how long it took. */
 export interface CancelAuditRecord extends CancelRecord, AuditDetails {}
 
-/** Who asks, by their own account: nothing of it is proven. */
+/** Who asks. But for `subject`, which authentication has proven, it is their own account. */
 export interface Caller {
+  readonly subject: string | undefined;
   readonly address: string | undefined;
   readonly clientName: string | undefined;
   readonly clientVersion: string | undefined;
@@ -76,7 +79,12 @@ export class ClientGoneError extends Error {
   }
 }
 
-export function createContext(parts: ContextParts, request: IncomingMessage, response: ServerResponse): GatewayContext {
+export function createContext(
+  parts: ContextParts,
+  identity: Identity,
+  request: IncomingMessage,
+  response: ServerResponse,
+): GatewayContext {
   const { client, clock } = parts;
   const startedAt = clock.now();
   // Whoever says how long they are going to wait is not kept longer; nobody gets more than is configured.
@@ -86,8 +94,8 @@ export function createContext(parts: ContextParts, request: IncomingMessage, res
   let deadline = callersDeadline.within(parts.queryDeadlineMs);
   const signal = abortedWithClient(response);
   const requestId = requestIdOf(response);
-  const caller = callerOf(request);
-  const callerKey = `${caller.clientName ?? ""} ${caller.address ?? ""}`;
+  const caller = callerOf(request, identity);
+  const callerKey = caller.subject ?? `${caller.clientName ?? ""} ${caller.address ?? ""}`;
   const cacheTally = createCacheTally(request);
   const readLimits = (): ReadLimits => ({
     signal,
@@ -116,8 +124,9 @@ export function createContext(parts: ContextParts, request: IncomingMessage, res
   };
   const own: Pick<
     GatewayContext,
-    "readLimits" | "cancelLimits" | "writeTimeMs" | "callerKey" | "cacheTally" | "onCancel" | "onWrite"
+    "identity" | "readLimits" | "cancelLimits" | "writeTimeMs" | "callerKey" | "cacheTally" | "onCancel" | "onWrite"
   > = {
+    identity,
     readLimits,
     cancelLimits: () => ({ remainingMs: cancelDeadline.remainingMs, isAbandoned: signal.aborted }),
     callerKey,
@@ -171,8 +180,9 @@ function abortedWithClient(response: ServerResponse): AbortSignal {
   return controller.signal;
 }
 
-function callerOf(request: IncomingMessage): Caller {
+function callerOf(request: IncomingMessage, identity: Identity): Caller {
   return {
+    subject: subjectOf(identity),
     address: request.socket.remoteAddress,
     clientName: shortHeader(request, "apollographql-client-name"),
     clientVersion: shortHeader(request, "apollographql-client-version"),

@@ -16,8 +16,16 @@ export const ERROR_CODES = {
     extensions: ["retryAfterMs", "klaviyoErrorId"],
   },
   FORBIDDEN: {
-    meaning: "The gateway's Klaviyo key lacks a scope, which the message names.",
-    extensions: ["klaviyoErrorId"],
+    meaning: "The caller, or the gateway's Klaviyo key, lacks a scope, which the message names.",
+    extensions: ["missingScopes", "klaviyoErrorId"],
+  },
+  UNAUTHENTICATED: {
+    meaning: "The request does not prove who sends it, and what it asks for is not for everybody.",
+    extensions: [],
+  },
+  AUTHENTICATION_UNAVAILABLE: {
+    meaning: "Tokens cannot be checked: the issuer's keys cannot be read. Try again later.",
+    extensions: [],
   },
   UPSTREAM_UNAUTHORIZED: { meaning: "Klaviyo refused the gateway's key.", extensions: ["klaviyoErrorId"] },
   UPSTREAM_TIMEOUT: { meaning: "Klaviyo did not answer in time.", extensions: [] },
@@ -68,6 +76,10 @@ export const ERROR_CODES = {
   },
   OPERATION_RESOLUTION_FAILURE: {
     meaning: "`operationName` is needed, or names no operation of the document.",
+    extensions: [],
+  },
+  QUERY_NOT_IN_SAFELIST: {
+    meaning: "Only operations of the safelist are run, and this is none of them.",
     extensions: [],
   },
   PERSISTED_QUERY_NOT_FOUND: {

@@ -1,5 +1,6 @@
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
+import { AccessError } from "../access/access-error.js";
 import { InvalidInputError } from "../input/invalid-input-error.js";
 import { KlaviyoError, klaviyoErrorIdOf, retryAfterMsOf } from "../klaviyo/failure.js";
 import { type Operation, OPERATIONS } from "../klaviyo/operations.js";
@@ -55,6 +56,7 @@ function publicErrorOf(formatted: GraphQLFormattedError, error: unknown): Public
   const thrown = unwrapResolverError(error);
   if (thrown instanceof InvalidInputError) return ofInvalidInput(thrown);
   if (thrown instanceof KlaviyoError) return ofKlaviyo(thrown);
+  if (thrown instanceof AccessError) return ofAccess(thrown);
   // What a resolver or a library threw is not meant for clients, whatever code it may carry.
   if (!(thrown instanceof GraphQLError)) return undefined;
   // Apollo Server wraps what a rule of validation reports.
@@ -94,6 +96,10 @@ const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha[nt] \d+ token
 
 function ofLimit({ message, excess: { code, limit, actual } }: LimitError): PublicError {
   return { code, message, extensions: { limit, actual } };
+}
+
+function ofAccess({ code, message, missingScopes }: AccessError): PublicError {
+  return { code, message, ...(missingScopes.length > 0 && { extensions: { missingScopes } }) };
 }
 
 function ofInvalidInput(error: InvalidInputError): PublicError {

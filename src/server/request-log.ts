@@ -27,6 +27,7 @@ export function logRequest(
       {
         requestId,
         method,
+        subject: subjects.get(response),
         path,
         status: response.writableFinished ? response.statusCode : "client gone",
         durationMs,
@@ -34,4 +35,11 @@ export function logRequest(
       "request",
     );
   });
+}
+
+const subjects = new WeakMap<ServerResponse, string>();
+
+/** Adds to the line of a request whom it turned out to come from. */
+export function noteSubject(response: ServerResponse, subject: string | undefined): void {
+  if (subject !== undefined) subjects.set(response, subject);
 }

@@ -1,4 +1,5 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { requiredBoolean, requiredText } from "../klaviyo/attributes.js";
 import type { Resource } from "../klaviyo/json-api.js";
 
@@ -8,6 +9,7 @@ import type { Resource } from "../klaviyo/json-api.js";
   description: "A group of tags, such as `Season`. Every tag is in one; the account's default group always exists.",
 })
 @Directive('@key(fields: "id")')
+@RequiresScopes("tags:read")
 export class TagGroup {
   readonly __typename = "TagGroup";
 

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import type { CampaignsContext } from "../campaigns/campaign.resolver.js";
 import { Campaign } from "../campaigns/campaign.type.js";
 import { KlaviyoError } from "../klaviyo/failure.js";
@@ -20,6 +21,7 @@ import type { TagsContext } from "./tags.context.js";
 export class TagResolver {
   constructor(private readonly client: KlaviyoClient) {}
 
+  @RequiresScopes("tags:read")
   @Query(() => Tag, {
     nullable: true,
     description: "One tag by its id, with its group if that is selected; null if Klaviyo has none. One Klaviyo call.",
@@ -32,6 +34,7 @@ export class TagResolver {
     return tags.load(id, planRead(info, TAG));
   }
 
+  @RequiresScopes("tags:read")
   @Query(() => TagConnection, {
     description:
       "The account's tags by name, a page at a time, with their groups if those are selected. One Klaviyo call a page, of " +
@@ -77,6 +80,7 @@ export class TagResolver {
 export class TagGroupResolver {
   constructor(private readonly client: KlaviyoClient) {}
 
+  @RequiresScopes("tags:read")
   @Query(() => TagGroup, {
     nullable: true,
     description: "One tag group by its id; null if Klaviyo has none. One Klaviyo call.",
@@ -89,6 +93,7 @@ export class TagGroupResolver {
     return tagGroups.load(id, planRead(info, TAG_GROUP));
   }
 
+  @RequiresScopes("tags:read")
   @Query(() => TagGroupPage, {
     description: "The account's tag groups. One Klaviyo call a page, of which it permits 3 a second and 60 a minute.",
   })
@@ -106,6 +111,7 @@ export class TagGroupResolver {
 /** Adds to Campaign what this feature knows of it, so that `campaigns/` need not know this feature. */
 @Resolver(() => Campaign)
 export class CampaignWithTagsResolver {
+  @RequiresScopes("tags:read")
   @FieldResolver(() => [Tag], {
     nullable: true,
     description:

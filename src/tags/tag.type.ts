@@ -1,4 +1,5 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { RequiresScopes } from "../access/requires-scopes.js";
 import { requiredText } from "../klaviyo/attributes.js";
 import { relatedResources, type Resource } from "../klaviyo/json-api.js";
 import { TagGroup } from "./tag-group.type.js";
@@ -9,6 +10,7 @@ import { TagGroup } from "./tag-group.type.js";
   description: "A label that people put on campaigns to find them again. A campaign has at most 100.",
 })
 @Directive('@key(fields: "id")')
+@RequiresScopes("tags:read")
 export class Tag {
   readonly __typename = "Tag";
 

@@ -4,7 +4,7 @@ import { type Config, ConfigError, loadConfig, SETTINGS } from "../../src/config
 const KEY = "pk_test_0123456789abcdef";
 
 function load(env: Readonly<Record<string, string | undefined>> = {}): Config {
-  return loadConfig({ KLAVIYO_API_KEY: KEY, ...env });
+  return loadConfig({ KLAVIYO_API_KEY: KEY, ALLOW_UNAUTHENTICATED: "true", ...env });
 }
 
 /** The faults that loading throws; a failure of the test when it throws none. */
@@ -203,5 +203,35 @@ describe("settings that are fine one by one may contradict each other", () => {
     { SANDBOX: "true", INTROSPECTION: "true" },
   ])("one step before that, all is well: %j", (env) => {
     expect(load(env)).toBeDefined();
+  });
+});
+
+describe("authentication", () => {
+  const JWT = { AUTH: "jwt", AUTH_JWKS_URL: "https://i.example/jwks", AUTH_ISSUER: "i", AUTH_AUDIENCE: "a" };
+
+  test("has to be chosen in production, or its absence said twice", () => {
+    const env = { ALLOW_UNAUTHENTICATED: "", NODE_ENV: "production" };
+    expect(faultsOf(env)).toEqual([
+      expect.stringContaining("AUTH=none needs ALLOW_UNAUTHENTICATED=true in production"),
+    ]);
+    expect(load({ ...env, ALLOW_UNAUTHENTICATED: "true" }).AUTH).toBe("none");
+    expect(load({ ...env, NODE_ENV: "development" }).AUTH).toBe("none");
+    expect(load({ ...env, ...JWT }).AUTH).toBe("jwt");
+  });
+
+  test.each<readonly [Record<string, string>, string]>([
+    [{ ...JWT, AUTH_JWKS_URL: "" }, "AUTH_JWKS_URL or AUTH_JWKS_FILE"],
+    [{ ...JWT, AUTH_JWKS_FILE: "/keys" }, "not both"],
+    [{ ...JWT, AUTH_ISSUER: "" }, "AUTH_ISSUER"],
+    [{ ...JWT, AUTH_AUDIENCE: "" }, "AUTH_AUDIENCE"],
+    [{ ...JWT, AUTH_ALGORITHMS: "HS256" }, "AUTH_ALGORITHMS must hold some of RS256"],
+    [{ ...JWT, AUTH_ALGORITHMS: "RS256,none" }, "AUTH_ALGORITHMS must hold some of RS256"],
+    [{ ...JWT, AUTH_JWKS_URL: "http://issuer.example.com/jwks" }, "must be https"],
+    [{ ...JWT, AUTH_JWKS_URL: "https://user:pass@issuer.example.com/jwks" }, "with no credentials"],
+    [{ AUTH: "router" }, "AUTH_ROUTER_SECRETS"],
+    [{ AUTH: "router", AUTH_ROUTER_SECRETS: "short" }, "at least 16 characters"],
+  ])("%j is refused", (env, fault) => {
+    expect(faultsOf(env)).toEqual([expect.stringContaining(fault)]);
+    expect(JSON.stringify(faultsOf(env))).not.toMatch(/short"|user:pass/);
   });
 });

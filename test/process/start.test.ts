@@ -30,6 +30,12 @@ describe("a start that cannot succeed", () => {
     expect(server.stderr()).toMatch(/KLAVIYO_API_KEY is not set\..*npm run demo/);
   });
 
+  test("in production, with the door open and nobody having said so twice, says how to close it", async () => {
+    await using server = startServer(built, "main.js", environment(NOWHERE, { ALLOW_UNAUTHENTICATED: "" }));
+    expect(await server.exit).toEqual({ code: 1, signal: null });
+    expect(server.stderr()).toContain("AUTH=none needs ALLOW_UNAUTHENTICATED=true in production");
+  });
+
   test("on a port that is taken says so", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));

@@ -20,6 +20,8 @@ const NEIGHBOUR = parse(`
 
 const PROMOTED = ["C0", "C1", "C2", "C3", "gone", ID];
 
+const SECRET = "a-secret-of-the-router";
+
 let gateway: TestGateway;
 let supergraphUrl: string;
 let cleanups: (() => Promise<unknown>)[] = [];
@@ -90,6 +92,18 @@ describe("the cancel through a router", () => {
 
 const QUIET = { logger: { debug: () => {}, info: () => {}, warn: console.warn, error: console.error } };
 
+test("scopes are in the supergraph where callers are checked, and nowhere else", async () => {
+  expect(await compose("http://127.0.0.1:1")).not.toContain("requiresScopes");
+  await gateway.close();
+  gateway = await startGateway({ env: { AUTH: "router", AUTH_ROUTER_SECRETS: SECRET } });
+  const supergraph = await compose("http://127.0.0.1:1", { "x-router-secret": SECRET });
+  // Apollo's gateway refuses this supergraph: it knows no security. Routers that do, enforce it.
+  expect(supergraph).toMatch(
+    /cancelCampaignSend\([^)]*\)[^\n]*@requiresScopes\(scopes: \[\["campaigns:cancel"\], \["campaigns:write"\]\]\)/,
+  );
+  expect(supergraph).toMatch(/type Tag\b[\s\S]*?@requiresScopes\(scopes: \[\["tags:read"\]\]\)/);
+});
+
 function ask(query: string, variables: object = {}): Promise<GraphqlAnswer> {
   return post(supergraphUrl, { query, variables });
 }
@@ -104,8 +118,8 @@ function neighbourSchema() {
 }
 
 /** The supergraph of both, from the SDL that each of them serves: no error, and no hint at anything unclean. */
-async function compose(neighbourUrl: string): Promise<string> {
-  const { body } = await gateway.query("{ _service { sdl } }");
+async function compose(neighbourUrl: string, headers: Record<string, string> = {}): Promise<string> {
+  const { body } = await gateway.query("{ _service { sdl } }", {}, headers);
   const { supergraphSdl, errors, hints } = composeServices([
     { name: "campaigns", url: `${gateway.url}/graphql`, typeDefs: parse(body.data._service.sdl) },
     { name: "promotions", url: `${neighbourUrl}/graphql`, typeDefs: NEIGHBOUR },

@@ -89,7 +89,14 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
 }
 
 export function testConfig(env: Readonly<Record<string, string>> = {}): Config {
-  return loadConfig({ NODE_ENV: "development", PORT: "0", KLAVIYO_API_KEY: API_KEY, LOG_LEVEL: "debug", ...env });
+  return loadConfig({
+    NODE_ENV: "development",
+    PORT: "0",
+    KLAVIYO_API_KEY: API_KEY,
+    ALLOW_UNAUTHENTICATED: "true",
+    LOG_LEVEL: "debug",
+    ...env,
+  });
 }
 
 /** POSTs a GraphQL request as any client does. */

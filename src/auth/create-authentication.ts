@@ -1,0 +1,44 @@
+import type { Clock } from "../resilience/clock.js";
+import { type Authenticate, authenticateNobody } from "./authenticate.js";
+import { createJwtAuthentication, type JwtOptions } from "./jwt-authentication.js";
+import { KeySet } from "./key-set.js";
+import { fetchKeys, readKeys } from "./load-keys.js";
+import { createRouterAuthentication } from "./router-authentication.js";
+
+export interface AuthSettings extends Omit<JwtOptions, "keys" | "clock"> {
+  readonly mode: "jwt" | "router" | "none";
+  /** One of these two, for `jwt`. */
+  readonly jwksUrl: string;
+  readonly jwksFile: string;
+  readonly routerSecrets: readonly string[];
+}
+
+/** Keys are fetched anew after this time, even if every token finds its key: an issuer may have withdrawn one. */
+const KEYS_MAX_AGE_MS = 600_000;
+/** Tokens with unknown keys are free to make: they must not make us hammer the issuer. */
+const KEYS_COOLDOWN_MS = 30_000;
+
+/** The way to know callers that the configuration chooses. */
+export function createAuthentication(
+  settings: AuthSettings,
+  clock: Clock,
+  onKeysFailure: (error: unknown) => void,
+): Authenticate {
+  switch (settings.mode) {
+    case "none":
+      return authenticateNobody;
+    case "router":
+      return createRouterAuthentication(settings.routerSecrets);
+    case "jwt": {
+      const { jwksUrl, jwksFile } = settings;
+      const keys = new KeySet({
+        load: () => (jwksUrl ? fetchKeys(jwksUrl) : readKeys(jwksFile)),
+        clock,
+        maxAgeMs: KEYS_MAX_AGE_MS,
+        cooldownMs: KEYS_COOLDOWN_MS,
+        onFailure: onKeysFailure,
+      });
+      return createJwtAuthentication({ ...settings, keys, clock });
+    }
+  }
+}
