@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { DestinationStream } from "pino";
 import type { Dispatcher } from "undici";
 import { subjectOf } from "./access/identity.js";
+import { AuditLog } from "./audit/audit-log.js";
+import { fileSink, streamSink } from "./audit/audit-sinks.js";
 import { type AuthSettings, createAuthentication } from "./auth/create-authentication.js";
 import type { Config } from "./config/config.js";
 import { SendCampaignService } from "./editing/send-campaign.service.js";
@@ -107,6 +109,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     },
     logger,
   });
+  const audit = config.AUDIT_LOG === "" ? undefined : createAuditLog(config.AUDIT_LOG, clock, logger);
   const contextParts = {
     client,
     clock,
@@ -116,10 +119,12 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     writeDeadlineMs: config.WRITE_DEADLINE_MS,
     onCancel: (record: CancelAuditRecord) => {
       logger.info({ audit: "cancelCampaignSend", ...record }, "cancel");
+      audit?.append({ audit: "cancelCampaignSend", ...record });
       metrics.onCancel(record);
     },
     onWrite: ({ write, ...record }: WriteAuditRecord) => {
       logger.info({ audit: write, ...record }, "write");
+      audit?.append({ audit: write, ...record });
       metrics.onWrite({ write, ...record });
     },
   };
@@ -159,6 +164,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
 
   const listen = async () => {
     await apollo.start();
+    await audit?.start();
     await manifest?.start();
     const url = await listenOn(server, config.PORT, config.HOST);
     if (config.METRICS_PORT !== "off") {
@@ -179,6 +185,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     if (server.listening && config.SHUTDOWN_DELAY_MS > 0) await clock.sleep(config.SHUTDOWN_DELAY_MS);
     await drainWithin(clock, config.DRAIN_TIMEOUT_MS, server, () => running.settled());
     if (running.count > 0) logger.error({ running: running.count }, "writes were cut off by the drain time");
+    await audit?.close();
     manifest?.close();
     await apollo.stop();
     await dispatcher.destroy();
@@ -281,4 +288,13 @@ function authSettingsOf(config: Config): AuthSettings {
     scopeClaim: config.AUTH_SCOPE_CLAIM,
     routerSecrets: config.AUTH_ROUTER_SECRETS,
   };
+}
+
+function createAuditLog(destination: string, clock: Clock, logger: Logger): AuditLog {
+  return new AuditLog({
+    sink: destination === "stdout" ? streamSink(process.stdout) : fileSink(destination),
+    clock,
+    onTrouble: ({ error, ...counts }) => logger.error({ err: error, ...counts }, "audit log cannot be written"),
+    onRecovery: () => logger.info("audit log is written again"),
+  });
 }

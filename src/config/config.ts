@@ -179,6 +179,9 @@ export const SETTINGS = {
     developmentDefault: true,
     description: "Whether a browser that opens `/graphql` gets Apollo Sandbox. Needs introspection.",
   }),
+  AUDIT_LOG: text("", {
+    description: "A file, or `stdout`, for one line a write in a chain of hashes, besides the lines in the log.",
+  }),
   LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "info", {
     description: "The least that is logged. Audit lines are `info`.",
   }),

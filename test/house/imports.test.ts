@@ -13,7 +13,7 @@ const RINGS: readonly (readonly string[])[] = [
   ["campaigns", "content"],
   ["send-jobs", "messages", "tags", "audiences", "estimations", "metrics", "statistics"],
   ["editing"],
-  ["graph", "auth"],
+  ["graph", "auth", "audit"],
   ["server"],
   ["app"],
   ["start"],

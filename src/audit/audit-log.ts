@@ -1,0 +1,101 @@
+import type { Clock } from "../resilience/clock.js";
+import { CHAIN_START, chainLine, type ChainEnd } from "./audit-chain.js";
+
+/** Where audit lines go. */
+export interface AuditSink {
+  /** Where the chain stands that is there already; undefined if there is none. */
+  readonly open: () => Promise<ChainEnd | undefined>;
+  /** Resolves when the text is written as a whole. */
+  readonly write: (text: string) => Promise<void>;
+}
+
+export interface AuditLogOptions {
+  readonly sink: AuditSink;
+  readonly clock: Clock;
+  /** Told when writing begins to fail, and of records that had to be given up. */
+  readonly onTrouble: (trouble: { readonly error?: unknown; readonly waiting: number; readonly lost: number }) => void;
+  /** Told when everything that waited is written. */
+  readonly onRecovery: () => void;
+}
+
+/** So many records are kept while they cannot be written. */
+const MOST_WAITING = 10_000;
+const RETRY_AFTER_MS = 1_000;
+
+interface Waiting {
+  readonly sequence: number;
+  readonly record: object;
+}
+
+/**
+ * One line for each write, each with the hash of the line before. It never holds up its callers: what cannot be written waits, and
+ * what there is no room for leaves a gap in the sequence, which verification names.
+ */
+export class AuditLog {
+  private readonly waiting: Waiting[] = [];
+  private end: ChainEnd | undefined;
+  private sequence = 0;
+  private lost = 0;
+  private isFailing = false;
+  private writing: Promise<void> | undefined;
+  private cancelRetry = () => {};
+
+  constructor(private readonly options: AuditLogOptions) {}
+
+  /** Finds the end of the chain. @throws Error when there is nothing that can be written to */
+  async start(): Promise<void> {
+    this.end = (await this.options.sink.open()) ?? CHAIN_START;
+    this.sequence = this.end.sequence;
+  }
+
+  append(record: object): void {
+    this.sequence += 1;
+    if (this.waiting.length < MOST_WAITING)
+      this.waiting.push({ sequence: this.sequence, record: { at: new Date(this.options.clock.wallMs()), ...record } });
+    else this.giveUp();
+    if (!this.isFailing) void this.flush();
+  }
+
+  /** Tries once more, at the end. */
+  async close(): Promise<void> {
+    this.cancelRetry();
+    await this.writing;
+    await this.flush();
+    this.cancelRetry();
+  }
+
+  private giveUp(): void {
+    this.lost += 1;
+    this.options.onTrouble({ waiting: this.waiting.length, lost: this.lost });
+  }
+
+  private flush(): Promise<void> {
+    this.writing ??= this.writeAll().finally(() => (this.writing = undefined));
+    return this.writing;
+  }
+
+  private async writeAll(): Promise<void> {
+    try {
+      while (this.waiting.length > 0) await this.writeBatch(this.waiting.slice());
+      if (this.isFailing) this.options.onRecovery();
+      this.isFailing = false;
+    } catch (error) {
+      if (!this.isFailing) this.options.onTrouble({ error, waiting: this.waiting.length, lost: this.lost });
+      this.isFailing = true;
+      this.cancelRetry = this.options.clock.after(RETRY_AFTER_MS, () => void this.flush());
+    }
+  }
+
+  private async writeBatch(batch: readonly Waiting[]): Promise<void> {
+    let end = this.end ?? CHAIN_START;
+    let text = "";
+    for (const { record, sequence } of batch) {
+      const next = chainLine(record, sequence, end.hash);
+      text += next.line;
+      end = next;
+    }
+    await this.options.sink.write(text);
+    this.end = end;
+    this.waiting.splice(0, batch.length);
+  }
+}

@@ -1,0 +1,36 @@
+import { appendFile, readFile, stat, truncate } from "node:fs/promises";
+import type { Writable } from "node:stream";
+import type { ChainEnd } from "./audit-chain.js";
+import type { AuditSink } from "./audit-log.js";
+import { verifyAuditLog } from "./verify-audit-log.js";
+
+/** Appends to a file, and goes on with the chain that is in it. A line that was written in part is taken back. */
+export function fileSink(path: string): AuditSink {
+  return {
+    open: async () => {
+      await appendFile(path, "", { mode: 0o600 });
+      const text = await readFile(path, "utf8");
+      // A process that was killed leaves half a line. It stays, as a line that cannot be verified.
+      if (text !== "" && !text.endsWith("\n")) await appendFile(path, "\n");
+      return text === "" ? undefined : verifyAuditLog(text).end;
+    },
+    write: async (lines) => {
+      const { size } = await stat(path).catch(() => ({ size: 0 }));
+      try {
+        await appendFile(path, lines, { mode: 0o600, flush: true });
+      } catch (error) {
+        await truncate(path, size).catch(() => undefined);
+        throw error;
+      }
+    },
+  };
+}
+
+/** Writes to a stream, which begins a chain of its own with each start. */
+export function streamSink(stream: Writable): AuditSink {
+  return {
+    open: async (): Promise<ChainEnd | undefined> => undefined,
+    write: (lines) =>
+      new Promise((resolve, reject) => void stream.write(lines, (error) => (error ? reject(error) : resolve()))),
+  };
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, readFile, rename, rm, mkdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { verifyAuditLog } from "../../src/audit/verify-audit-log.js";
+import { cancel, ID } from "../support/cancel.js";
+import { startGateway, type TestGateway } from "../support/gateway.js";
+import { until } from "../support/until.js";
+
+let directory: string;
+let path: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "audit-"));
+  path = join(directory, "audit.log");
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+function start(): Promise<TestGateway> {
+  return startGateway({
+    env: { AUDIT_LOG: path },
+    simulator: {
+      campaigns: [
+        { id: ID, status: "Sending" },
+        { id: "B", status: "Sending" },
+      ],
+    },
+  });
+}
+
+/** Presses the button a few times, with a restart in between. */
+async function written(): Promise<string> {
+  for (const ids of [[ID, "B"], [ID]]) {
+    await using gateway = await start();
+    for (const id of ids)
+      expect((await cancel(gateway, { id })).body.data.cancelCampaignSend.outcome).toMatch(/STOPPED/);
+  }
+  return readFile(path, "utf8");
+}
+
+test("each write is one line, and the chain goes on over a restart", async () => {
+  const text = await written();
+  const lines = text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(lines.map(({ sequence, audit, campaignId }) => [sequence, audit, campaignId])).toEqual([
+    [1, "cancelCampaignSend", ID],
+    [2, "cancelCampaignSend", "B"],
+    [3, "cancelCampaignSend", ID],
+  ]);
+  expect(lines[0]).toMatchObject({ at: expect.any(String), outcome: "STOPPED" });
+  expect(verifyAuditLog(text)).toMatchObject({ faults: [], lines: 3 });
+});
+
+describe("verification finds", () => {
+  test.each<readonly [string, (lines: string[]) => string[], string]>([
+    ["a changed word", ([a = "", ...rest]) => [a.replace("STOPPED", "UNKNOWN"), ...rest], "Line 1 was changed"],
+    ["a changed hash", ([a = "", ...rest]) => [a.replace(/"hash":"."*/, '"hash":"f'), ...rest], "Line 1 was changed"],
+    ["a line taken out", ([a = "", , c = ""]) => [a, c], "Line 2 does not follow"],
+    ["the first line taken out", ([, ...rest]) => rest, "Line 1 does not follow"],
+    ["lines that changed places", ([a = "", b = "", c = ""]) => [b, a, c], "Line 1 does not follow"],
+    ["a line twice", ([a = "", ...rest]) => [a, a, ...rest], "Line 2 does not follow"],
+    ["a line of somebody else's", (lines) => [...lines, `{"sequence":4}`], "Line 4 was changed"],
+  ])("%s", async (_what, tamper, fault) => {
+    const lines = (await written()).trim().split("\n");
+    const { faults } = verifyAuditLog(`${tamper(lines).join("\n")}\n`);
+    expect(faults[0]).toContain(fault);
+  });
+
+  test("half a line, that a killed process left", async () => {
+    const text = await written();
+    expect(verifyAuditLog(text.slice(0, -20)).faults).toEqual(["The last line was cut off."]);
+    await writeFile(path, text.slice(0, -20));
+    await using gateway = await start();
+    await cancel(gateway);
+    await until(() => readFileSync(path, "utf8").split("\n").length === 5);
+    expect(verifyAuditLog(await readFile(path, "utf8")).faults).toEqual([
+      "Line 3 was changed, or is no line of an audit log.",
+    ]);
+  });
+});
+
+test("what cannot be written is reported, holds up nobody, and is written when it can be", async () => {
+  await using gateway = await start();
+  await cancel(gateway);
+  await until(() => readFileSync(path, "utf8") !== "");
+  await rename(path, `${path}.kept`);
+  // Nothing can be appended to a directory.
+  await mkdir(path);
+  for (const id of ["B", ID])
+    expect((await cancel(gateway, { id })).body.data.cancelCampaignSend.outcome).toMatch(/STOPPED/);
+  await until(() => gateway.logs.some(({ msg }) => msg === "audit log cannot be written"));
+  await rm(path, { recursive: true });
+  await rename(`${path}.kept`, path);
+  gateway.clock.advance(1_000);
+  await until(() => gateway.logs.some(({ msg }) => msg === "audit log is written again"));
+  expect(verifyAuditLog(await readFile(path, "utf8"))).toMatchObject({ faults: [], lines: 3 });
+});
