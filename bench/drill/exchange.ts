@@ -11,8 +11,21 @@ export type Ending =
 
 export interface GraphqlBody {
   readonly data?: Readonly<Record<string, unknown>> | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
-  readonly extensions?: Readonly<Record<string, unknown>>;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: ErrorExtensions }[];
+  readonly extensions?: { readonly cache?: CacheStatus };
+}
+
+interface ErrorExtensions {
+  readonly code?: string;
+  readonly retryAfterMs?: number;
+}
+
+/** How many reads of a request were answered how. */
+interface CacheStatus {
+  readonly hits: number;
+  readonly stale: number;
+  readonly misses: number;
+  readonly shared: number;
 }
 
 export interface Asker {
@@ -46,6 +59,8 @@ async function ask(pool: Pool, operation: Operation, { name, requestId }: Asker)
         "content-type": "application/json",
         "apollographql-client-name": name,
         "x-request-id": requestId,
+        // Asks the gateway to say whether an answer was kept, and whether it was old.
+        "x-cache-status": "1",
       },
       body: JSON.stringify(operation),
     });

@@ -1,11 +1,10 @@
-import type { Ending } from "./exchange.ts";
+import type { Ending, GraphqlBody } from "./exchange.ts";
 
 /** What a read came to. `stale`: served from a cache past its age. `partial`: data with an error beside it. */
 export const READ_RESULTS = ["served", "stale", "partial", "shed", "failed", "refused", "lost"] as const;
 export type ReadResult = (typeof READ_RESULTS)[number];
 
-/** Codes by which a gateway says at once that it has no room, and HTTP's. */
-const SHED_CODES = new Set(["RATE_LIMITED", "OVERLOADED", "SERVICE_UNAVAILABLE"]);
+type AnswerError = NonNullable<GraphqlBody["errors"]>[number];
 
 /** Reads in numbers: each that is asked is counted when it goes out, and again under its one result. */
 export class ReadTally {
@@ -15,6 +14,8 @@ export class ReadTally {
   readonly total: Record<ReadResult, number> = countsOf();
   /** By replica: how many were answered, whatever the answer. */
   readonly answeredBy = new Map<string, number>();
+  /** Answered by what was kept, or by calls that others had begun, as far as the gateway says so. */
+  withoutCall = 0;
   readonly failures = new Map<string, number>();
   readonly bySecond: Record<ReadResult, number>[] = [];
   readonly servedInMs: number[] = [];
@@ -25,6 +26,7 @@ export class ReadTally {
     (this.bySecond[second] ??= countsOf())[result] += 1;
     if (result === "served" || result === "stale") this.servedInMs.push(tookMs);
     if (ending.kind !== "answered") return;
+    if (isWithoutCall(ending.body)) this.withoutCall += 1;
     if (!ending.isMine) this.astray += 1;
     this.answeredBy.set(replica, (this.answeredBy.get(replica) ?? 0) + 1);
     for (const { extensions } of ending.body.errors ?? []) {
@@ -45,10 +47,19 @@ function resultOf(ending: Ending): ReadResult {
   const errors = body.errors ?? [];
   if (errors.length === 0) return body.data ? (isStale(body) ? "stale" : "served") : "failed";
   if (Object.values(body.data ?? {}).some((value) => value !== null)) return "partial";
-  return errors.some(({ extensions }) => SHED_CODES.has(extensions?.code ?? "")) ? "shed" : "failed";
+  return errors.some(isShedding) ? "shed" : "failed";
 }
 
-/** The gateway says so in an extension, when it is asked to. */
-function isStale({ extensions }: { readonly extensions?: Readonly<Record<string, unknown>> }): boolean {
-  return JSON.stringify(extensions?.["cache"] ?? "").includes('"stale"');
+/** Who says when to come back has not tried: there is no room, or it would fail anyway. */
+function isShedding({ extensions }: AnswerError): boolean {
+  return extensions?.code === "RATE_LIMITED" || extensions?.retryAfterMs !== undefined;
+}
+
+function isWithoutCall({ extensions }: GraphqlBody): boolean {
+  const { hits = 0, stale = 0, shared = 0, misses = 0 } = extensions?.cache ?? {};
+  return misses === 0 && hits + stale + shared > 0;
+}
+
+function isStale({ extensions }: GraphqlBody): boolean {
+  return (extensions?.cache?.stale ?? 0) > 0;
 }

@@ -28,6 +28,7 @@ const ROWS: readonly (readonly [label: string, cell: (column: Column) => string]
   ["Reads asked", ({ summary }) => String(summary.reads.asked)],
   ["... served", ({ summary }) => String(summary.reads.served)],
   ["... served stale", ({ summary }) => String(summary.reads.stale)],
+  ["... without a call of their own", ({ result }) => String(result.record.reads.withoutCall)],
   ["... served in part", ({ summary }) => String(summary.reads.partial)],
   ["... shed", ({ summary }) => String(summary.reads.shed)],
   ["... failed", ({ summary }) => String(summary.reads.failed)],
