@@ -43,10 +43,13 @@ const FORGET_EVERY_MS = 1_000;
 /** For the simulator to be done with connections that its clients have given up. */
 const SETTLE_MS = 500;
 
+/** Puts into Klaviyo what is read and what is stopped. It takes a while, and belongs before a drill that begins at a certain moment. */
+export async function seedCampaigns(klaviyo: KlaviyoControl, presses: readonly Press[]): Promise<void> {
+  for (const campaign of [...READ_CAMPAIGNS, ...presses.map(({ seed }) => seed)]) await klaviyo.addCampaign(campaign);
+}
+
 export async function runDrill(setup: DrillSetup): Promise<DrillRecord> {
   const { klaviyo, seconds, frontends, presses, blows, replicas, seed } = setup;
-  for (const campaign of READ_CAMPAIGNS) await klaviyo.addCampaign(campaign);
-  for (const press of presses) await klaviyo.addCampaign(press.seed);
   const startedAtMs = Date.now();
   const reads = new ReadTally();
   const end = new AbortController();

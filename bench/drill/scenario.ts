@@ -3,7 +3,7 @@ import { accountForAudit, type AuditAccounts } from "./accounting.ts";
 import { planBlows } from "./blows.ts";
 import { planPresses } from "./presses.ts";
 import { readLog, type ReplicaLog } from "./read-log.ts";
-import { type DrillRecord, runDrill } from "./run-drill.ts";
+import { type DrillRecord, runDrill, seedCampaigns } from "./run-drill.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { setStage } from "./stage.ts";
 
@@ -47,8 +47,9 @@ export async function runScenario(options: ScenarioOptions): Promise<ScenarioRes
   await using stage = await setStage(options);
   const { klaviyo, redis, replicas, processes } = stage;
   const victim = processes.length > 1 ? processes.at(-1) : undefined;
-  if (seconds >= LEAST_SECONDS_FOR_BUDGET) await untilJustBeforeMinute();
   const presses = planPresses(seconds, seededRandom(seed));
+  await seedCampaigns(klaviyo, presses);
+  if (seconds >= LEAST_SECONDS_FOR_BUDGET) await untilJustBeforeMinute();
   const blows = planBlows(seconds, { klaviyo, redis, replica: victim });
   const record = await runDrill({ ...options, replicas, klaviyo, presses, blows });
   // Their last lines are written when they end.

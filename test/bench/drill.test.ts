@@ -9,7 +9,7 @@ import { plotOf } from "../../bench/drill/plot.ts";
 import { planPresses } from "../../bench/drill/presses.ts";
 import { ReadTally } from "../../bench/drill/read-tally.ts";
 import { reportOf } from "../../bench/drill/report.ts";
-import { type DrillRecord, runDrill } from "../../bench/drill/run-drill.ts";
+import { type DrillRecord, runDrill, seedCampaigns } from "../../bench/drill/run-drill.ts";
 import { seededRandom } from "../../bench/drill/seeded-random.ts";
 import { summarize } from "../../bench/drill/summary.ts";
 import { liesIn, type Truth } from "../../bench/drill/truthfulness.ts";
@@ -34,12 +34,14 @@ async function smallDrill(): Promise<{ readonly record: DrillRecord; readonly au
   const klaviyo = klaviyoControl(klaviyoUrl);
   const replica = replicaAt("replica-1", await app.listen());
   const strike = () => klaviyo.addFaults(failingShare());
+  const presses = planPresses(SECONDS, random);
+  await seedCampaigns(klaviyo, presses);
   const record = await runDrill({
     replicas: [replica],
     klaviyo,
     seconds: SECONDS,
     frontends: 20,
-    presses: planPresses(SECONDS, random),
+    presses,
     blows: [{ label: "Klaviyo fails 30 % of calls", atMs: (SECONDS * 1000) / 2, strike }],
     seed: 7,
   });
