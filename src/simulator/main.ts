@@ -20,6 +20,7 @@ function describe(url: string): string {
     'Accepts any key that starts with "pk_" and any revision that is live today.',
     "Faults:    POST or DELETE /control/faults",
     "Requests:  GET or DELETE /control/requests",
+    "Traffic:   GET or DELETE /control/traffic",
     "Campaigns: GET or POST /control/campaigns",
     ...ids,
   ].join("\n");

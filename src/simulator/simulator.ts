@@ -17,6 +17,7 @@ import { RequestLog } from "./request-log.js";
 import type { ApiKeys } from "./rules/authorization.js";
 import { RateLimits } from "./rules/rate-limits.js";
 import { Timers } from "./timers.js";
+import { Traffic } from "./traffic.js";
 
 export type { SeedAccount } from "./account/seed-account.js";
 export type { SeedCampaign } from "./campaigns/seed-campaign.js";
@@ -28,6 +29,8 @@ export interface SimulatorOptions {
   readonly now?: () => number;
   /** What the faults `delay` and `slow-body` wait with. Default: real timers, cleared by `close`. */
   readonly sleep?: (ms: number) => Promise<void>;
+  /** 0 to 1; what faults with a share are drawn by. Default `Math.random`. */
+  readonly random?: () => number;
   /** Key to scopes. Default: any key that starts with "pk_" has every scope. */
   readonly apiKeys?: ApiKeys;
   readonly limits?: "klaviyo" | "off";
@@ -46,6 +49,8 @@ export interface Simulator {
   close(): Promise<void>;
   /** Every API request in order of arrival, whatever became of it. Control requests are not among them. */
   readonly requests: readonly RecordedRequest[];
+  /** What became of the API requests that are over. */
+  readonly traffic: Pick<Traffic, "counts" | "writes">;
   /** Called as soon as the body of an API request was read. Returns how to stop listening. */
   onRequest(listener: (request: RecordedRequest) => void): () => void;
   clearRequests(): void;
@@ -68,6 +73,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     get requests() {
       return log.requests;
     },
+    traffic: state.traffic,
     onRequest: (listener) => log.subscribe(listener),
     clearRequests: () => log.clear(),
     addFault: (fault) => faults.add(fault),
@@ -80,6 +86,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 /** All that changes while the simulator runs, and what it needs from outside. */
 interface State extends ApiParts {
   readonly log: RequestLog;
+  readonly traffic: Traffic;
   readonly faults: FaultQueue;
   readonly timers: Timers;
   readonly now: () => number;
@@ -101,7 +108,8 @@ function createState(options: SimulatorOptions): State {
     timers,
     sleep: options.sleep ?? timers.sleep,
     log: new RequestLog(),
-    faults: new FaultQueue(),
+    traffic: new Traffic(),
+    faults: new FaultQueue(options.random ?? Math.random),
     limits: options.limits === "off" ? undefined : new RateLimits(),
     apiKeys: options.apiKeys,
     oldestLiveRevision: options.oldestLiveRevision,
@@ -116,7 +124,7 @@ async function serve(incoming: IncomingMessage, response: ServerResponse, state:
     if (request.path.startsWith("/control/")) return writeAnswer(response, answerControl(request, state));
     state.log.record(request);
     // The time of a delayed answer is that at which it is worked out, not that of the arrival.
-    const carryOut = () => answerApi({ ...request, atMs: state.now() }, state);
+    const carryOut = state.traffic.follow(request, response, () => answerApi({ ...request, atMs: state.now() }, state));
     const fault = state.faults.take(request);
     if (fault === undefined) return writeAnswer(response, carryOut());
     await answerWithFault(fault, { response, carryOut, sleep: state.sleep });

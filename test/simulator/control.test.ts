@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { createSimulator } from "../../src/simulator/simulator.js";
 import { aCampaign, CAMPAIGN_ID, NOON_MS, start, stopBody } from "./start-simulator.js";
+import { until } from "../support/until.js";
 
 const CAMPAIGN = `/api/campaigns/${CAMPAIGN_ID}`;
 const post = (body: unknown) => ({ method: "POST", body });
@@ -25,6 +26,7 @@ describe("control over HTTP", () => {
     ["a missing number", { answer: { kind: "slow-body", chunkBytes: 1 } }],
     ["pieces of no bytes", { answer: { kind: "slow-body", chunkBytes: 0, everyMs: 1 } }],
     ["a header that cannot be sent", { answer: { kind: "status", status: 200, headers: { a: "b\n" } } }],
+    ["a share above all", { share: 1.1, answer: { kind: "reset" } }],
     ["no times", { times: 0, answer: { kind: "reset" } }],
     ["a match that is none", { match: { verb: "GET" }, answer: { kind: "reset" } }],
     ["one bad fault among good ones", [{ answer: { kind: "reset" } }, null]],
@@ -48,13 +50,45 @@ describe("control over HTTP", () => {
     expect([(await call("/control/requests")).json, simulator.requests]).toEqual([[], []]);
   });
 
+  test("says what became of requests: by second and endpoint, and each write, whatever was told of it", async () => {
+    const { call, simulator } = await start();
+    const path = `/api/campaign-send-jobs/${CAMPAIGN_ID}`;
+    const cancel = () => call(path, { method: "PATCH", body: stopBody("cancel") }).catch(() => undefined);
+    simulator.addFault({ match: { method: "PATCH" }, applied: true, answer: { kind: "status", status: 502 } });
+    simulator.addFault({ match: { method: "PATCH" }, answer: { kind: "reset" } });
+    await Promise.all([call(CAMPAIGN), call(CAMPAIGN)]);
+    await cancel();
+    await cancel();
+    await until(() => simulator.traffic.writes.length === 2);
+    const { json } = await call("/control/traffic");
+    const read = { endpoint: "GET /api/campaigns/{id}", carriedOut: 200, answered: 200, count: 2 };
+    expect(json["counts"]).toContainEqual({ ...read, second: NOON_MS / 1000 });
+    const write = { method: "PATCH", path, body: JSON.stringify(stopBody("cancel")), atMs: NOON_MS };
+    expect(json["writes"]).toEqual([
+      { ...write, carriedOut: 204, answered: 502 },
+      { ...write, carriedOut: null, answered: null },
+    ]);
+    await call("/control/traffic", { method: "DELETE" });
+    expect((await call("/control/traffic")).json).toEqual({ counts: [], writes: [] });
+  });
+
   test("lists campaigns with their status of the moment, and adds some", async () => {
     const { call, clock } = await start({ campaigns: [] });
     const timeline = [{ afterMs: 1_000, status: "Sent" }];
     const seed = aCampaign({ name: "New", channel: "sms", timeline, tags: [{ id: "t", name: "Sale" }] });
     expect((await call("/control/campaigns", post(seed))).status).toBe(204);
     clock.advance(1_000);
-    expect((await call("/control/campaigns")).json).toEqual([{ id: CAMPAIGN_ID, name: "New", status: "Sent" }]);
+    expect((await call("/control/campaigns")).json).toEqual([
+      {
+        id: CAMPAIGN_ID,
+        name: "New",
+        status: "Sent",
+        statuses: [
+          { atMs: NOON_MS, status: "Sending" },
+          { atMs: NOON_MS + 1_000, status: "Sent" },
+        ],
+      },
+    ]);
     expect((await call(CAMPAIGN)).status).toBe(200);
   });
 

@@ -7,9 +7,14 @@ const CAMPAIGN = `/api/campaigns/${CAMPAIGN_ID}`;
 const JOB = `/api/campaign-send-jobs/${CAMPAIGN_ID}`;
 
 async function startWith(answer: FaultAnswer, more: Partial<Fault> & SimulatorOptions = {}): Promise<Started> {
-  const { match, times, applied, ...options } = more;
+  const { match, times, share, applied, ...options } = more;
   const started = await start(options);
-  const parts = { ...(match && { match }), ...(times && { times }), ...(applied && { applied }) };
+  const parts = {
+    ...(match && { match }),
+    ...(times && { times }),
+    ...(share && { share }),
+    ...(applied && { applied }),
+  };
   started.simulator.addFault({ ...parts, answer });
   return started;
 }
@@ -37,6 +42,14 @@ describe("which requests a fault hits", () => {
     expect([(await call(CAMPAIGN)).status, (await call(CAMPAIGN)).status]).toEqual([503, 503]);
     simulator.clearFaults();
     expect((await call(CAMPAIGN)).status).toBe(200);
+  });
+
+  test("a share of them, by chance", async () => {
+    const draws = [0.29, 0.3, 0.99, 0];
+    const { call } = await startWith(fault, { times: "always", share: 0.3, random: () => draws.shift() ?? 1 });
+    const statuses = [];
+    for (let count = 0; count < 4; count += 1) statuses.push((await call(CAMPAIGN)).status);
+    expect(statuses).toEqual([503, 200, 200, 503]);
   });
 
   test.each([

@@ -4,7 +4,7 @@ import { RecipientEstimation } from "./recipient-estimation.js";
 import type { SeedCampaign, SeedChannel, SeedTag } from "./seed-campaign.js";
 import { absolute, sendPlan } from "./send-plan.js";
 import { messagesOf, type SimulatedMessage } from "./simulated-message.js";
-import { StatusTimeline } from "./status-timeline.js";
+import { type Move, StatusTimeline } from "./status-timeline.js";
 
 const HOUR_MS = 3_600_000;
 const DEFAULT_SETTLE_AFTER_MS = 800;
@@ -70,6 +70,11 @@ export class SimulatedCampaign {
 
   statusAt(nowMs: number): string {
     return this.#timeline.at(nowMs).status;
+  }
+
+  /** Every status so far, with the moment from which it was so. */
+  statusesUntil(nowMs: number): readonly Move[] {
+    return this.#timeline.until(nowMs);
   }
 
   updatedAtMs(nowMs: number): number {

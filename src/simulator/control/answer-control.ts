@@ -5,6 +5,7 @@ import type { RecordedRequest } from "../recorded-request.js";
 import type { RequestLog } from "../request-log.js";
 import { JSON_TYPE } from "../rules/wire-form.js";
 import { ControlInputError, parseJson } from "./control-input.js";
+import type { Traffic } from "../traffic.js";
 import { decodeFaults } from "./decode-fault.js";
 import { decodeSeedCampaign } from "./decode-seed-campaign.js";
 
@@ -12,6 +13,7 @@ export interface ControlParts {
   readonly store: CampaignStore;
   readonly faults: FaultQueue;
   readonly log: RequestLog;
+  readonly traffic: Traffic;
 }
 
 type Control = (request: RecordedRequest, parts: ControlParts) => Answer;
@@ -30,6 +32,11 @@ const CONTROLS: Readonly<Record<string, Control>> = {
     log.clear();
     return emptyAnswer(204);
   },
+  "GET /control/traffic": (_, { traffic: { counts, writes } }) => json(200, { counts, writes }),
+  "DELETE /control/traffic": (_, { traffic }) => {
+    traffic.clear();
+    return emptyAnswer(204);
+  },
   "GET /control/campaigns": ({ atMs }, { store }) =>
     json(
       200,
@@ -37,6 +44,7 @@ const CONTROLS: Readonly<Record<string, Control>> = {
         id: campaign.id,
         name: campaign.name,
         status: campaign.statusAt(atMs),
+        statuses: campaign.statusesUntil(atMs),
       })),
     ),
   "POST /control/campaigns": ({ body, atMs }, { store }) => {

@@ -25,6 +25,11 @@ const HEADERS = {
     ),
 };
 
+const SHARE = {
+  is: "a number from 0 to 1",
+  accepts: (value: unknown) => typeof value === "number" && value >= 0 && value <= 1,
+};
+
 const STATUS = required(integer(200, 599));
 
 const MATCH_RULES: FieldRules = { method: TEXT, path: TEXT };
@@ -32,6 +37,7 @@ const MATCH_RULES: FieldRules = { method: TEXT, path: TEXT };
 const FAULT_RULES: FieldRules = {
   match: { is: JSON.stringify(describeRules(MATCH_RULES)), accepts: isMatch },
   times: either(integer(1), oneOf(["always"])),
+  share: SHARE,
   applied: FLAG,
   answer: required(OBJECT),
 };

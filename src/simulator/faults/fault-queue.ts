@@ -9,6 +9,12 @@ interface Waiting {
 /** The faults to come. The oldest that fits a request hits it; one request is hit by one fault. */
 export class FaultQueue {
   #waiting: readonly Waiting[] = [];
+  readonly #random: () => number;
+
+  /** `random`: 0 to 1, as Math.random; what faults with a share are drawn by. */
+  constructor(random: () => number) {
+    this.#random = random;
+  }
 
   add(fault: Fault): void {
     const { times = 1 } = fault;
@@ -20,10 +26,14 @@ export class FaultQueue {
   }
 
   take(request: RecordedRequest): Fault | undefined {
-    const hit = this.#waiting.find(({ fault, left }) => left > 0 && isHit(fault, request));
+    const hit = this.#waiting.find(({ fault, left }) => left > 0 && isHit(fault, request) && this.#isDrawn(fault));
     if (hit) hit.left -= 1;
     this.#waiting = this.#waiting.filter(({ left }) => left > 0);
     return hit?.fault;
+  }
+
+  #isDrawn({ share = 1 }: Fault): boolean {
+    return share === 1 || this.#random() < share;
   }
 }
 

@@ -7,6 +7,8 @@ export interface Fault {
   };
   /** How many requests it hits. Default 1. */
   readonly times?: number | "always";
+  /** Of the requests that it could hit, how many it does: 0 to 1, by chance. Default 1. */
+  readonly share?: number;
   /**
    * Whether the request was carried out before the fault answered. Default false.
    * Faults that deform the normal answer need it, and so always carry the request out.

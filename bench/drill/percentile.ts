@@ -1,0 +1,5 @@
+/** The value below or at which so many of them are (0 to 1), by nearest rank; undefined of none. */
+export function percentile(values: readonly number[], share: number): number | undefined {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+}
