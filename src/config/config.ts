@@ -92,7 +92,7 @@ export const SETTINGS = {
     description:
       "Limits that differ from Klaviyo's usual ones, such as `get_campaigns=5/75` (calls a second and a minute); `off` for none.",
   }),
-  KLAVIYO_CANCEL_SHARE_PERCENT: integer(5, 0, 50, {
+  KLAVIYO_CANCEL_SHARE_PERCENT: integer(15, 0, 50, {
     description: "What is kept for cancels of each limit that they need, so that reads never use it up.",
   }),
   KLAVIYO_READ_ATTEMPTS: integer(3, 1, 5, {
@@ -156,7 +156,7 @@ export const SETTINGS = {
     description:
       "How many GraphQL requests may be under way before others are refused with 503; twice as many with cancels.",
   }),
-  MAX_LOOP_DELAY_MS: integer(500, 1, 60_000, {
+  MAX_LOOP_DELAY_MS: integer(200, 1, 60_000, {
     description: "How late the event loop may be before requests that are no cancels are refused with 503.",
   }),
   METRICS_PORT: portOrOff("off", {

@@ -88,11 +88,11 @@ describe("a gateway that is full", () => {
 });
 
 test("a late event loop refuses reads and no cancels", async () => {
-  let delayMs = 501;
+  let delayMs = 201;
   await using gateway = await startGateway({ loopDelayMs: () => delayMs, simulator: { campaigns: CAMPAIGNS } });
   expect((await gateway.query(READ)).status).toBe(503);
   expect((await gateway.query(CANCEL)).body.data.cancelCampaignSend.outcome).toBe("STOPPED");
-  delayMs = 500;
+  delayMs = 200;
   expect((await gateway.query(READ)).status).toBe(200);
 });
 
