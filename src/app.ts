@@ -4,11 +4,12 @@ import type { Dispatcher } from "undici";
 import type { Config } from "./config/config.js";
 import { SendCampaignService } from "./editing/send-campaign.service.js";
 import { buildGatewaySchema } from "./graph/gateway-schema.js";
+import { accountNameOf } from "./klaviyo/account-name.js";
 import { CallGate } from "./klaviyo/call-gate.js";
 import { createDispatcher } from "./klaviyo/dispatcher.js";
 import { type Attempt, KlaviyoClient } from "./klaviyo/klaviyo-client.js";
+import type { CallLedger } from "./resilience/call-ledger.js";
 import { type Clock, systemClock } from "./resilience/clock.js";
-import { MemoryLedger } from "./resilience/memory-ledger.js";
 import { RunningWork } from "./resilience/running-work.js";
 import { CancelCampaignSendService } from "./send-jobs/cancel-campaign-send.service.js";
 import { ReadBack } from "./send-jobs/read-back.js";
@@ -20,7 +21,9 @@ import { createGraphqlHandler } from "./server/graphql-handler.js";
 import { createHttpHost } from "./server/http-host.js";
 import { drainWithin, listenOn } from "./server/lifecycle.js";
 import { createLogger, type Logger } from "./server/logger.js";
+import { passwordsIn } from "./server/passwords-in.js";
 import { logRequest } from "./server/request-log.js";
+import { createSharing, type Sharing } from "./sharing/sharing.js";
 
 /** What a test holds in its hands instead of the real thing. */
 export interface AppOverrides {
@@ -40,13 +43,18 @@ export interface App {
 /** The composition root: every part is made here, and given what it needs. Nothing has happened yet when it returns. */
 export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const { clock = systemClock, random = Math.random, logDestination } = overrides;
-  const logger = createLogger(config.LOG_LEVEL, [config.KLAVIYO_API_KEY], logDestination);
+  const logger = createLogger(
+    config.LOG_LEVEL,
+    [config.KLAVIYO_API_KEY, ...passwordsIn(config.REDIS_URL)],
+    logDestination,
+  );
+  const sharing = createReplicaSharing(config, overrides, logger);
   const dispatcher = createDispatcher({
     connections: config.KLAVIYO_CONNECTIONS,
     connectTimeoutMs: config.KLAVIYO_CONNECT_TIMEOUT_MS,
     attemptTimeoutMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,
   });
-  const client = createKlaviyoClient(config, dispatcher, clock, logger);
+  const client = createKlaviyoClient(config, dispatcher, clock, logger, sharing.ledger);
   const running = new RunningWork();
   const cancelCampaignSend = new CancelCampaignSendService({
     client,
@@ -90,12 +98,14 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
       onError: (error) => logger.error({ err: error }, "request failed"),
     }),
     isReady: () => isReady,
+    healthDetails: () => ({ redis: sharing.state() }),
     corsOrigins: config.CORS_ORIGINS,
     onRequest: (request, response) => logRequest(logger, clock, request, response),
   });
 
   const listen = async () => {
     await apollo.start();
+    await sharing.start();
     const url = await listenOn(server, config.PORT, config.HOST);
     isReady = true;
     return url;
@@ -107,12 +117,33 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     if (running.count > 0) logger.error({ running: running.count }, "writes were cut off by the drain time");
     await apollo.stop();
     await dispatcher.destroy();
+    await sharing.close();
   };
   let closing: Promise<void> | undefined;
   return { listen, close: () => (closing ??= drain()), logger };
 }
 
-function createKlaviyoClient(config: Config, dispatcher: Dispatcher, clock: Clock, logger: Logger): KlaviyoClient {
+function createReplicaSharing(config: Config, overrides: AppOverrides, logger: Logger): Sharing {
+  const { clock, random = Math.random } = overrides;
+  return createSharing({
+    url: config.REDIS_URL,
+    timeoutMs: config.REDIS_TIMEOUT_MS,
+    replicas: config.REPLICAS,
+    callLimitMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,
+    clock: clock ?? systemClock,
+    random,
+    nowMs: clock && (() => clock.wallMs()),
+    onChange: (state, reason) => logger[state === "up" ? "info" : "error"]({ state, err: reason }, "redis"),
+  });
+}
+
+function createKlaviyoClient(
+  config: Config,
+  dispatcher: Dispatcher,
+  clock: Clock,
+  logger: Logger,
+  ledger: CallLedger,
+): KlaviyoClient {
   return new KlaviyoClient({
     dispatcher,
     origin: config.KLAVIYO_BASE_URL,
@@ -123,9 +154,9 @@ function createKlaviyoClient(config: Config, dispatcher: Dispatcher, clock: Cloc
     responseLimitBytes: config.KLAVIYO_RESPONSE_LIMIT_BYTES,
     gate: new CallGate({
       clock,
-      ledger: new MemoryLedger(clock),
+      ledger,
       limits: config.KLAVIYO_LIMITS,
-      account: "klaviyo",
+      account: accountNameOf(config.KLAVIYO_BASE_URL, config.KLAVIYO_API_KEY),
       cancelShare: config.KLAVIYO_CANCEL_SHARE_PERCENT / 100,
     }),
     onAttempt: (attempt: Attempt) => logger[isTrouble(attempt) ? "warn" : "debug"](attempt, "klaviyo"),

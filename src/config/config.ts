@@ -1,4 +1,16 @@
-import { type Faults, flag, integer, list, oneOf, originUrl, parsed, secret, type Setting, text } from "./setting.js";
+import {
+  type Faults,
+  flag,
+  integer,
+  list,
+  oneOf,
+  originUrl,
+  parsed,
+  redisUrl,
+  secret,
+  type Setting,
+  text,
+} from "./setting.js";
 import { parseCallLimits } from "../klaviyo/call-limits.js";
 import { NEWEST_REVISION, READING_REVISIONS } from "../klaviyo/revisions.js";
 
@@ -41,6 +53,18 @@ export const SETTINGS = {
   }),
   KLAVIYO_CANCEL_SHARE_PERCENT: integer(5, 0, 50, {
     description: "What is kept for cancels of each limit that they need, so that reads never use it up.",
+  }),
+  REDIS_URL: redisUrl({
+    description:
+      "Redis or Valkey through which replicas share Klaviyo's limits: `redis://` or, with TLS, `rediss://`. Without it, each counts for itself.",
+  }),
+  REDIS_TIMEOUT_MS: integer(100, 1, 60_000, {
+    description:
+      "The longest that anything waits for Redis. After that the replica goes on by itself until Redis is back.",
+  }),
+  REPLICAS: integer(1, 1, 1_000, {
+    description:
+      "How many replicas use the account: each takes so great a part of Klaviyo's limits while Redis is away.",
   }),
   QUERY_DEADLINE_MS: integer(10_000, 1, 120_000, { description: "All that a query may take with Klaviyo." }),
   CANCEL_DEADLINE_MS: integer(15_000, 1, 120_000, {

@@ -23,6 +23,14 @@ export class MemoryLedger implements CallLedger {
     });
   }
 
+  /** Takes in a call that somebody else has let in, whether or not there is room for it here. */
+  record({ quotas, isCritical }: Claim): Slot {
+    return this.begin(
+      quotas.map((quota) => this.budgetOf(quota)),
+      isCritical,
+    );
+  }
+
   private begin(budgets: readonly CallBudget[], isCritical: boolean): Slot {
     for (const budget of budgets) budget.begin(isCritical);
     const end = (counts: boolean) => {

@@ -4,7 +4,7 @@ import { createClient, type RedisClientType } from "@redis/client";
 export type RedisConnection = RedisClientType;
 
 /** Connecting, TLS and the handshake together. */
-export const CONNECT_LIMIT_MS = 1_000;
+export const CONNECT_LIMIT_MS = 2_000;
 
 /** @param onLost called when the connection ends by itself. @returns a connection that is not open yet */
 export function createConnection(url: string, onLost: (error: Error) => void): RedisConnection {

@@ -82,11 +82,14 @@ export class RedisLink {
     this.inTime(task(connection), this.options.timeoutMs).catch((error: unknown) => this.lose(connection, error));
   }
 
-  close(): void {
+  /** Lets go of Redis, when what was told has arrived, or the time for it is over. */
+  async close(): Promise<void> {
+    const { connection } = this;
     this.isClosed = true;
     this.stopTimer();
-    this.connection?.destroy();
     this.connection = undefined;
+    if (!connection) return;
+    await this.inTime(connection.close(), this.options.timeoutMs).catch(() => connection.destroy());
   }
 
   private async connect(): Promise<void> {
@@ -99,7 +102,7 @@ export class RedisLink {
       connection.destroy();
       throw error;
     }
-    if (this.isClosed) return connection.destroy();
+    if (this.isClosed) return void connection.destroy();
     this.connection = connection;
     this.attempts = 0;
   }
