@@ -9,6 +9,7 @@ import type { Config } from "./config/config.js";
 import { SendCampaignService } from "./editing/send-campaign.service.js";
 import { WatchedFile } from "./files/watched-file.js";
 import { buildGatewaySchema } from "./graph/gateway-schema.js";
+import { accountNameOf } from "./klaviyo/account-name.js";
 import type { Attempt } from "./klaviyo/attempt-record.js";
 import { CallGate } from "./klaviyo/call-gate.js";
 import { createDispatcher } from "./klaviyo/dispatcher.js";
@@ -16,8 +17,8 @@ import { type CircuitChange, EndpointCircuits } from "./klaviyo/endpoint-circuit
 import { KlaviyoClient } from "./klaviyo/klaviyo-client.js";
 import { MemoryAnswers } from "./klaviyo/memory-answers.js";
 import { Admission } from "./resilience/admission.js";
+import type { CallLedger } from "./resilience/call-ledger.js";
 import { type Clock, systemClock } from "./resilience/clock.js";
-import { MemoryLedger } from "./resilience/memory-ledger.js";
 import { RunningWork } from "./resilience/running-work.js";
 import { CancelCampaignSendService } from "./send-jobs/cancel-campaign-send.service.js";
 import { ReadBack } from "./send-jobs/read-back.js";
@@ -36,9 +37,11 @@ import { Metrics } from "./server/metrics.js";
 import { drainWithin, listenOn } from "./server/lifecycle.js";
 import type { OperationLimits } from "./server/limits/operation-limits.js";
 import { createLogger, type Logger } from "./server/logger.js";
+import { passwordsIn } from "./server/passwords-in.js";
 import { type Manifest, parseManifest } from "./server/safelist/manifest.js";
 import { createPersistedDocuments } from "./server/safelist/persisted-documents.js";
 import { logRequest, noteSubject } from "./server/request-log.js";
+import { createSharing, type Sharing } from "./sharing/sharing.js";
 
 /** What a test holds in its hands instead of the real thing. */
 export interface AppOverrides {
@@ -64,16 +67,17 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const { clock = systemClock, random = Math.random, logDestination } = overrides;
   const logger = createLogger(
     config.LOG_LEVEL,
-    [config.KLAVIYO_API_KEY, ...config.AUTH_ROUTER_SECRETS],
+    [config.KLAVIYO_API_KEY, ...config.AUTH_ROUTER_SECRETS, ...passwordsIn(config.REDIS_URL)],
     logDestination,
   );
+  const sharing = createReplicaSharing(config, overrides, logger);
   const dispatcher = createDispatcher({
     connections: config.KLAVIYO_CONNECTIONS,
     connectTimeoutMs: config.KLAVIYO_CONNECT_TIMEOUT_MS,
     attemptTimeoutMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,
   });
   const metrics = new Metrics();
-  const gate = createCallGate(config, clock);
+  const gate = createCallGate(config, clock, sharing.ledger);
   const client = createKlaviyoClient(config, { dispatcher, clock, random, gate, logger, metrics });
   const running = new RunningWork();
   const cancelCampaignSend = new CancelCampaignSendService({
@@ -156,6 +160,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
       onError: (error) => logger.error({ err: error }, "request failed"),
     }),
     isReady: () => isReady,
+    healthDetails: () => ({ redis: sharing.state() }),
     corsOrigins: config.CORS_ORIGINS,
     onRequest: (request, response) =>
       logRequest(logger, clock, (...end) => metrics.onRequest(...end), request, response),
@@ -166,6 +171,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     await apollo.start();
     await audit?.start();
     await manifest?.start();
+    await sharing.start();
     const url = await listenOn(server, config.PORT, config.HOST);
     if (config.METRICS_PORT !== "off") {
       metrics.observe({
@@ -192,10 +198,25 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     probe?.stop();
     metricsServer.close();
     metricsServer.closeAllConnections();
+    await sharing.close();
   };
   let closing: Promise<void> | undefined;
   const reload = async () => manifest?.reload();
   return { listen, close: () => (closing ??= drain()), reload, logger };
+}
+
+function createReplicaSharing(config: Config, overrides: AppOverrides, logger: Logger): Sharing {
+  const { clock, random = Math.random } = overrides;
+  return createSharing({
+    url: config.REDIS_URL,
+    timeoutMs: config.REDIS_TIMEOUT_MS,
+    replicas: config.REPLICAS,
+    callLimitMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,
+    clock: clock ?? systemClock,
+    random,
+    nowMs: clock && (() => clock.wallMs()),
+    onChange: (state, reason) => logger[state === "up" ? "info" : "error"]({ state, err: reason }, "redis"),
+  });
 }
 
 function watchManifest(config: Config, clock: Clock, logger: Logger): WatchedFile<Manifest> {
@@ -209,12 +230,12 @@ function watchManifest(config: Config, clock: Clock, logger: Logger): WatchedFil
   });
 }
 
-function createCallGate(config: Config, clock: Clock): CallGate {
+function createCallGate(config: Config, clock: Clock, ledger: CallLedger): CallGate {
   return new CallGate({
     clock,
-    ledger: new MemoryLedger(clock),
+    ledger,
     limits: config.KLAVIYO_LIMITS,
-    account: "klaviyo",
+    account: accountNameOf(config.KLAVIYO_BASE_URL, config.KLAVIYO_API_KEY),
     cancelShare: config.KLAVIYO_CANCEL_SHARE_PERCENT / 100,
   });
 }

@@ -7,6 +7,7 @@ import {
   originUrl,
   parsed,
   portOrOff,
+  redisUrl,
   secret,
   secrets,
   type Setting,
@@ -107,6 +108,18 @@ export const SETTINGS = {
   }),
   KLAVIYO_CACHE_LIMIT_BYTES: integer(33_554_432, 1_024, 1_073_741_824, {
     description: "All answers that are kept together, as they came over the wire.",
+  }),
+  REDIS_URL: redisUrl({
+    description:
+      "Redis or Valkey through which replicas share Klaviyo's limits: `redis://` or, with TLS, `rediss://`. Without it, each counts for itself.",
+  }),
+  REDIS_TIMEOUT_MS: integer(100, 1, 60_000, {
+    description:
+      "The longest that anything waits for Redis. After that the replica goes on by itself until Redis is back.",
+  }),
+  REPLICAS: integer(1, 1, 1_000, {
+    description:
+      "How many replicas use the account: each takes so great a part of Klaviyo's limits while Redis is away.",
   }),
   QUERY_DEADLINE_MS: integer(10_000, 1, 120_000, { description: "All that a query may take with Klaviyo." }),
   CANCEL_DEADLINE_MS: integer(15_000, 1, 120_000, {

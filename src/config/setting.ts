@@ -130,6 +130,20 @@ export function originUrl(fallback: string, words: Words<string>): Setting<strin
   });
 }
 
+/** A URL that may hold a password, and is therefore never shown; empty for none. */
+export function redisUrl(words: Words<string>): Setting<string> {
+  return setting("", words, (value) => {
+    if (value === "" || isRedisUrl(URL.parse(value))) return value;
+    throw new Error("must be a URL such as redis://:password@host:6379/0 (its value is not shown).");
+  });
+}
+
+function isRedisUrl(url: URL | null): boolean {
+  if (!url || !["redis:", "rediss:"].includes(url.protocol) || url.hostname === "") return false;
+  // The password is written with percent signs where need be; the path is the number of a database.
+  return !/%(?![0-9a-f]{2})/i.test(url.password) && /^\/?\d*$/.test(url.pathname);
+}
+
 function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || (isIP(hostname) === 4 && hostname.startsWith("127."));
 }

@@ -18,6 +18,13 @@ export class CallForecast {
     return atMs;
   }
 
+  /** A call has been let in meanwhile. */
+  begin(budgets: readonly CallBudget[]): void {
+    // Where nothing has been forecast yet, it will be found among the calls that run.
+    for (const { windows } of budgets)
+      for (const window of windows) if (this.expiries.has(window)) this.book(window, this.nowMs);
+  }
+
   private turnIn(window: CallWindow, isCritical: boolean): number {
     const expiries = this.expiriesOf(window);
     const capacity = Math.max(1, window.capacityFor(isCritical, this.nowMs));

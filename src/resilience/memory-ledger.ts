@@ -15,10 +15,20 @@ export class MemoryLedger implements CallLedger {
     return claims.map(({ quotas, isCritical }) => {
       const budgets = quotas.map((quota) => this.budgetOf(quota));
       // Whoever has room now is let in, even past one who waits for something else: room that is not used is lost.
-      if (budgets.every((budget) => budget.hasRoom(nowMs, isCritical)))
+      if (budgets.every((budget) => budget.hasRoom(nowMs, isCritical))) {
+        forecast.begin(budgets);
         return { kind: "granted", slot: this.begin(budgets, isCritical) };
+      }
       return { kind: "wait", waitMs: forecast.next(budgets, isCritical) - nowMs };
     });
+  }
+
+  /** Takes in a call that somebody else has let in, whether or not there is room for it here. */
+  record({ quotas, isCritical }: Claim): Slot {
+    return this.begin(
+      quotas.map((quota) => this.budgetOf(quota)),
+      isCritical,
+    );
   }
 
   private begin(budgets: readonly CallBudget[], isCritical: boolean): Slot {

@@ -7,6 +7,8 @@ export interface HttpHostOptions {
   readonly graphql: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** False from SIGTERM on, so that no new traffic is sent here. */
   readonly isReady: () => boolean;
+  /** What `/readyz` tells besides; none of it makes a replica unready. */
+  readonly healthDetails: () => Readonly<Record<string, string | undefined>>;
   readonly corsOrigins: readonly string[];
   /** Called for each request before anything else, for request ids and logs. */
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
@@ -110,7 +112,7 @@ function route(request: IncomingMessage, response: ServerResponse, options: Http
     case "/livez":
       return sendHealth(response, true);
     case "/readyz":
-      return sendHealth(response, options.isReady());
+      return sendHealth(response, options.isReady(), options.healthDetails());
     default:
       return sendHttpError(response, new HttpError(404, "NOT_FOUND", "There is nothing here. GraphQL is at /graphql."));
   }
@@ -123,10 +125,10 @@ function pathOf(request: IncomingMessage): string {
   return (request.url ?? "").split("?", 1)[0] ?? "";
 }
 
-function sendHealth(response: ServerResponse, isWell: boolean): void {
+function sendHealth(response: ServerResponse, isWell: boolean, details: object = {}): void {
   response.statusCode = isWell ? 200 : 503;
   response.setHeader("content-type", JSON_CONTENT_TYPE);
-  response.end(`${JSON.stringify({ status: isWell ? "ok" : "shutting down" })}\n`);
+  response.end(`${JSON.stringify({ status: isWell ? "ok" : "shutting down", ...details })}\n`);
 }
 
 function httpErrorOf(error: NodeJS.ErrnoException): HttpError {

@@ -54,6 +54,21 @@ describe("with nothing but the key", () => {
   });
 });
 
+describe("the URL of Redis", () => {
+  test.each(["redis://localhost", "rediss://user:p%2Fw@redis.internal:6380/3", ""])("may be %s", (REDIS_URL) => {
+    expect(load({ REDIS_URL }).REDIS_URL).toBe(REDIS_URL);
+  });
+
+  test.each(["http://localhost", "redis://host/name", "redis://:100%@host", "localhost:6379"])(
+    "is not %s, and is not shown",
+    (REDIS_URL) => {
+      const [fault] = faultsOf({ REDIS_URL });
+      expect(fault).toMatch(/^REDIS_URL must be/);
+      expect(fault).not.toContain(REDIS_URL);
+    },
+  );
+});
+
 describe("in development", () => {
   test("introspection, Sandbox and its origins are open", () => {
     expect(load({ NODE_ENV: "development" })).toMatchObject({

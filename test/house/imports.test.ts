@@ -25,6 +25,7 @@ const BESIDE: Readonly<
   Record<string, { readonly imports: readonly string[]; readonly importedBy: readonly string[] }>
 > = {
   config: { imports: ["klaviyo"], importedBy: ["app", "start"] },
+  sharing: { imports: ["resilience"], importedBy: ["app"] },
   simulator: { imports: [], importedBy: ["demo"] },
 };
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Claim, QuotaNews, RateTier, Slot } from "../../src/resilience/call-ledger.js";
+import type { CallLedger, Claim, QuotaNews, RateTier, Slot } from "../../src/resilience/call-ledger.js";
 import { LANES, type Lane } from "../../src/resilience/lane-queue.js";
 import { LaneScheduler } from "../../src/resilience/lane-scheduler.js";
 import { MemoryLedger } from "../../src/resilience/memory-ledger.js";
@@ -14,6 +14,8 @@ export interface Arrival {
   /** From being let in to its answer. */
   readonly durationMs: number;
   readonly patienceMs: number;
+  /** Which of several schedulers it comes to. */
+  readonly replica?: number;
 }
 
 /** What became of it. */
@@ -55,25 +57,32 @@ export interface Traffic {
   readonly answer?: (nowMs: number) => QuotaNews;
   /** Called at each moment at which something has happened, when all is quiet again. */
   readonly watch?: (nowMs: number, passages: readonly Passage[]) => void;
+  /** One for each replica; without any, there is one, with its own memory. */
+  readonly ledgers?: (clock: HeldClock) => readonly CallLedger[];
+  /** Resolves when all that follows from what has just happened has happened. */
+  readonly quiet?: () => Promise<void>;
+  /** Sets this traffic apart from other traffic in the same ledger. */
+  readonly quotaName?: string;
 }
 
 /** Lets the calls arrive, one event after the other, on a clock held by hand, until each has been answered or refused. */
 export async function play(
   calls: readonly Arrival[],
-  { tier, criticalShare = 0, answer, watch }: Traffic,
+  { tier, criticalShare = 0, answer, watch, ledgers, quiet = turnOfLoop, quotaName = "q" }: Traffic,
 ): Promise<Passage[]> {
   const clock = new HeldClock(false);
-  const scheduler = new LaneScheduler(clock, new MemoryLedger(clock));
-  const quota = { name: "q", tier, criticalShare };
+  const schedulers = (ledgers?.(clock) ?? [new MemoryLedger(clock)]).map((ledger) => new LaneScheduler(clock, ledger));
+  const quota = { name: quotaName, tier, criticalShare };
   const passages: Passage[] = [];
   const arrive = async (arrival: Arrival): Promise<void> => {
     const passage: Passage = { ...arrival };
     passages.push(passage);
     const claim: Claim = { quotas: [quota], isCritical: arrival.lane === "critical" };
-    const { lane, caller, patienceMs } = arrival;
-    let slot: Slot;
+    const { lane, caller, patienceMs, replica = 0 } = arrival;
+    const scheduler = schedulers[replica % schedulers.length];
+    let slot: Slot | undefined;
     try {
-      slot = await scheduler.admit({ claim, lane, caller, remainingMs: patienceMs });
+      slot = await scheduler?.admit({ claim, lane, caller, remainingMs: patienceMs });
     } catch (error) {
       if (!(error instanceof NotAdmittedError)) throw error;
       Object.assign(passage, { refusedMs: clock.now(), retryAfterMs: error.retryAfterMs });
@@ -82,7 +91,7 @@ export async function play(
     passage.startMs = clock.now();
     clock.after(arrival.durationMs, () => {
       passage.endMs = clock.now();
-      slot.settle(answer?.(clock.now()) ?? {});
+      slot?.settle(answer?.(clock.now()) ?? {});
     });
   };
   for (const arrival of calls) clock.after(arrival.atMs, () => void arrive(arrival));
@@ -94,8 +103,8 @@ export async function play(
   return passages;
 }
 
-/** All that follows from what has just happened has happened. */
-function quiet(): Promise<void> {
+/** Enough where nothing goes further than this process. */
+function turnOfLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }
 

@@ -27,6 +27,7 @@ async function createServer(
       response.removeHeader("cache-control");
       return graphql(request, response);
     },
+    healthDetails: () => ({}),
     isReady: () => true,
     corsOrigins: [],
     onRequest: () => {},

@@ -1,6 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 
-/** Goes round the event loop until something has happened. It waits for events, never for time; jest bounds it. */
+/** Goes round the event loop until something has happened. It waits for events, never for time. */
 export async function until(hasHappened: () => boolean): Promise<void> {
-  while (!hasHappened()) await setImmediate();
+  // Longer than any test may take: without an end the loop would outlive the test that failed, and the run with it.
+  const endMs = performance.now() + 60_000;
+  while (!hasHappened()) {
+    if (performance.now() > endMs) throw new Error("It has not happened.");
+    await setImmediate();
+  }
 }

@@ -1,0 +1,66 @@
+import type { CallLedger, Claim, Decision, Slot } from "../resilience/call-ledger.js";
+import type { MemoryLedger } from "../resilience/memory-ledger.js";
+import type { LocalShare } from "./local-share.js";
+import type { RedisLedger } from "./redis-ledger.js";
+import { RedisUnavailableError } from "./redis-link.js";
+
+export interface FallbackLedgerOptions {
+  readonly shared: RedisLedger;
+  readonly local: MemoryLedger;
+  readonly share: LocalShare;
+  /** Whether Redis is worth asking. */
+  readonly isUp: () => boolean;
+}
+
+/**
+ * The shared ledger while Redis answers, and this replica's share of the budget while it does not. Each of the two learns of the
+ * calls that the other let in, so that none is forgotten when they take turns.
+ */
+export class FallbackLedger implements CallLedger {
+  constructor(private readonly options: FallbackLedgerOptions) {}
+
+  decide(claims: readonly Claim[]): readonly Decision[] | Promise<readonly Decision[]> {
+    return this.options.isUp() ? this.decideTogether(claims) : this.decideAlone(claims);
+  }
+
+  private async decideTogether(claims: readonly Claim[]): Promise<readonly Decision[]> {
+    const { shared, local, share } = this.options;
+    try {
+      const decisions = await shared.decide(claims);
+      return decided(claims, decisions, (claim, slot) => this.both(slot, local.record(share.ofClaim(claim))));
+    } catch (error) {
+      if (!(error instanceof RedisUnavailableError)) throw error;
+      return this.decideAlone(claims);
+    }
+  }
+
+  private decideAlone(claims: readonly Claim[]): readonly Decision[] {
+    const { shared, local, share } = this.options;
+    const decisions = local.decide(claims.map((claim) => share.ofClaim(claim)));
+    return decided(claims, decisions, (claim, slot) => this.both(shared.adopt(claim), slot));
+  }
+
+  private both(shared: Slot, local: Slot): Slot {
+    return {
+      settle: (news) => {
+        shared.settle(news);
+        local.settle(this.options.share.ofNews(news));
+      },
+      cancel: () => {
+        shared.cancel();
+        local.cancel();
+      },
+    };
+  }
+}
+
+function decided(
+  claims: readonly Claim[],
+  decisions: readonly Decision[],
+  slotOf: (claim: Claim, slot: Slot) => Slot,
+): readonly Decision[] {
+  return decisions.map((decision, at) => {
+    const claim = claims[at];
+    return decision.kind === "granted" && claim ? { ...decision, slot: slotOf(claim, decision.slot) } : decision;
+  });
+}

@@ -1,0 +1,64 @@
+import { blockTermsOf } from "../resilience/block-terms.js";
+import type { Claim, Quota, QuotaNews } from "../resilience/call-ledger.js";
+import type { Clock } from "../resilience/clock.js";
+import { longestWindowMs, windowsOf } from "../resilience/rate-windows.js";
+import type { DecideInput, QuotaInput } from "./decide-script.js";
+import { OwnCalls } from "./own-calls.js";
+import type { QuotaNewsInput } from "./record-script.js";
+
+type Run = DecideInput["runs"][number];
+
+/** The quotas of one endpoint, which are decided about together: that is why their keys are on one node of a cluster. */
+export class LedgerGroup {
+  /** Three for each quota, in the order of `quotas`. */
+  readonly keys: string[] = [];
+  readonly quotas: QuotaInput[] = [];
+  readonly calls: OwnCalls;
+  private readonly places = new Map<string, number>();
+
+  /** @param name of the endpoint and the account; what stands in braces is what a cluster looks at */
+  constructor(
+    private readonly name: string,
+    clock: Clock,
+    leaseMs: number,
+  ) {
+    this.calls = new OwnCalls(clock, () => leaseMs + Math.max(...this.quotas.map(({ longestMs }) => longestMs)));
+  }
+
+  /** Equal claims that follow each other are said once: in a queue, most are equal. */
+  runsOf(claims: readonly Claim[]): readonly Run[] {
+    const runs: Run[] = [];
+    for (const [at, claim] of claims.entries()) {
+      const last = runs.at(-1);
+      if (last && claims[at - 1] === claim) runs[runs.length - 1] = { ...last, count: last.count + 1 };
+      else runs.push({ quotas: this.placesOf(claim), isCritical: claim.isCritical, count: 1 });
+    }
+    return runs;
+  }
+
+  /** @returns the places of a claim's quotas, from 1 */
+  placesOf({ quotas }: Claim): readonly number[] {
+    return quotas.map((quota) => this.places.get(quota.name) ?? this.add(quota));
+  }
+
+  /** As MemoryLedger: an answer says which quota it is about only where there is one; a refusal is about the narrowest, the last. */
+  newsFor({ quotas }: Claim, news: QuotaNews): QuotaNewsInput | undefined {
+    const quota = quotas.at(-1);
+    if (!quota) return undefined;
+    const { limit = quota.tier.perMinute, remaining, resetMs, throttledMs } = news;
+    const isAboutMinute = quotas.length === 1 && remaining !== undefined && resetMs !== undefined;
+    return {
+      quota: this.places.get(quota.name) ?? this.add(quota),
+      minute: isAboutMinute ? { limit, remaining, resetMs } : undefined,
+      block: throttledMs === undefined ? undefined : blockTermsOf(quota.tier, throttledMs),
+    };
+  }
+
+  private add({ name, tier, criticalShare }: Quota): number {
+    const key = `gateway:{${this.name}}:${name}`;
+    this.keys.push(`${key}:calls`, `${key}:critical`, `${key}:state`);
+    const place = this.quotas.push({ windows: windowsOf(tier), longestMs: longestWindowMs(tier), criticalShare });
+    this.places.set(name, place);
+    return place;
+  }
+}

@@ -1,0 +1,21 @@
+import { createClient, type RedisClientType } from "@redis/client";
+
+/** One connection to Redis or Valkey. When it is lost it is over: whoever holds it opens another. */
+export type RedisConnection = RedisClientType;
+
+/** Connecting, TLS and the handshake together. */
+export const CONNECT_LIMIT_MS = 2_000;
+
+/** @param onLost called when the connection ends by itself. @returns a connection that is not open yet */
+export function createConnection(url: string, onLost: (error: Error) => void): RedisConnection {
+  const connection: RedisConnection = createClient({
+    url,
+    name: "klaviyo-campaigns-gateway",
+    // What cannot be sent now is decided locally now; nothing is kept to be sent when it is no longer true.
+    disableOfflineQueue: true,
+    maintNotifications: "disabled",
+    socket: { connectTimeout: CONNECT_LIMIT_MS, reconnectStrategy: false },
+  });
+  connection.on("error", onLost);
+  return connection;
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import type { CallLedger, Claim, Decision, Slot } from "../resilience/call-ledger.js";
+import type { Clock } from "../resilience/clock.js";
+import { DECIDE, type DecideInput, GRANTED } from "./decide-script.js";
+import { LedgerGroup } from "./ledger-group.js";
+import { RECORD, type RecordedCall, type RecordInput } from "./record-script.js";
+import type { RedisConnection } from "./redis-connection.js";
+import type { RedisLink } from "./redis-link.js";
+
+export interface RedisLedgerOptions {
+  readonly link: Pick<RedisLink, "ask" | "tell" | "onReturn">;
+  readonly clock: Clock;
+  /** The longest that a call can run: after that, one of which nothing was heard counts as ended. */
+  readonly leaseMs: number;
+  /** Instead of Redis's own clock, where a test holds the time. */
+  readonly nowMs?: (() => number) | undefined;
+}
+
+/**
+ * One ledger for all replicas, in Redis: each decision is one script, and so one round trip. What becomes of a call is told and not
+ * waited for; what gets lost on the way is said again when Redis is back.
+ */
+export class RedisLedger implements CallLedger {
+  /** Of this process, and never used again: a replica that starts anew is another. */
+  private readonly replica = randomUUID();
+  private readonly groups = new Map<string, LedgerGroup>();
+  private callCount = 0;
+
+  constructor(private readonly options: RedisLedgerOptions) {
+    options.link.onReturn((redis) => this.repeatAll(redis));
+  }
+
+  /** @param claims all of one endpoint, which their first quota names @throws RedisUnavailableError */
+  async decide(claims: readonly Claim[]): Promise<readonly Decision[]> {
+    const group = this.groupOf(claims);
+    const first = this.callCount;
+    this.callCount += claims.length;
+    const runs = group.runsOf(claims);
+    const input: DecideInput = { ...this.time(), replica: this.replica, first, quotas: group.quotas, runs };
+    try {
+      const waits = await this.options.link.ask((redis) => DECIDE.run(redis, group.keys, input));
+      return claims.map((claim, at) => this.decisionOf(group, claim, first + at, waitIn(waits, at)));
+    } catch (error) {
+      // Redis may have let some in without our hearing of it: they are taken back when it returns.
+      for (const [at, claim] of claims.entries()) this.begin(group, claim, first + at, "void");
+      throw error;
+    }
+  }
+
+  /** Takes in a call that was let in without asking, so that the others know of it. */
+  adopt(claim: Claim): Slot {
+    const group = this.groupOf([claim]);
+    const call = this.begin(group, claim, this.callCount++, "running");
+    this.tell(group, call);
+    return this.slotOf(group, claim, call.id);
+  }
+
+  private decisionOf(group: LedgerGroup, claim: Claim, number: number, waitMs: number): Decision {
+    if (waitMs !== GRANTED) return { kind: "wait", waitMs };
+    const { id } = this.begin(group, claim, number, "running");
+    return { kind: "granted", slot: this.slotOf(group, claim, id) };
+  }
+
+  private slotOf(group: LedgerGroup, claim: Claim, id: string): Slot {
+    return {
+      settle: (news) => this.tell(group, group.calls.end(id, "ended"), group.newsFor(claim, news)),
+      cancel: () => this.tell(group, group.calls.end(id, "void")),
+    };
+  }
+
+  private begin(group: LedgerGroup, claim: Claim, number: number, state: RecordedCall["state"]): RecordedCall {
+    const id = `${this.replica}:${number}`;
+    return group.calls.begin({ id, isCritical: claim.isCritical, quotas: group.placesOf(claim), state });
+  }
+
+  private tell(group: LedgerGroup, call: RecordedCall | undefined, news?: RecordInput["news"]): void {
+    const calls = call ? [call] : [];
+    const input: RecordInput = { ...this.time(), quotas: group.quotas, calls, news };
+    this.options.link.tell((redis) => RECORD.run(redis, group.keys, input));
+  }
+
+  private async repeatAll(redis: RedisConnection): Promise<void> {
+    const repeat = (group: LedgerGroup) => {
+      const input: RecordInput = { ...this.time(), quotas: group.quotas, calls: group.calls.all() };
+      return RECORD.run(redis, group.keys, input);
+    };
+    await Promise.all([...this.groups.values()].map(repeat));
+  }
+
+  private time(): Pick<DecideInput, "nowMs" | "leaseMs"> {
+    return { nowMs: this.options.nowMs?.(), leaseMs: this.options.leaseMs };
+  }
+
+  private groupOf([claim]: readonly Claim[]): LedgerGroup {
+    const name = claim?.quotas[0]?.name ?? "";
+    const known = this.groups.get(name);
+    if (known) return known;
+    const group = new LedgerGroup(name, this.options.clock, this.options.leaseMs);
+    this.groups.set(name, group);
+    return group;
+  }
+}
+
+function waitIn(waits: unknown, at: number): number {
+  const wait: unknown = Array.isArray(waits) ? waits[at] : undefined;
+  if (typeof wait === "number") return wait;
+  throw new TypeError("Redis has not answered each claim with a number.");
+}

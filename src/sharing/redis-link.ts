@@ -1,0 +1,152 @@
+import { type Backoff, backoffMs } from "../resilience/backoff.js";
+import type { Clock } from "../resilience/clock.js";
+import { CONNECT_LIMIT_MS, createConnection, type RedisConnection } from "./redis-connection.js";
+
+export interface RedisLinkOptions {
+  readonly url: string;
+  readonly clock: Clock;
+  /** 0 to 1, as Math.random. */
+  readonly random: () => number;
+  /** The longest that anybody waits for Redis. Who waited longer gives it up until it has proved itself again. */
+  readonly timeoutMs: number;
+  /** Told once for each change. */
+  readonly onChange: (state: RedisState, reason?: unknown) => void;
+}
+
+export type RedisState = "up" | "degraded";
+
+/** Redis does not answer, or not in time. */
+export class RedisUnavailableError extends Error {
+  constructor(cause: unknown) {
+    super("Redis is not available.", { cause });
+    this.name = "RedisUnavailableError";
+  }
+}
+
+/** Between attempts to connect: soon after a blip, and no burden for a server that is starting. */
+const RETURN: Backoff = { firstMs: 100, maximumMs: 1_000, factor: 2 };
+/** After Redis is back, so long each replica goes on by itself, so that all have noticed and said what they did meanwhile. */
+const SETTLING_MS = RETURN.maximumMs;
+
+/**
+ * The way to Redis, which may be gone at any time. It is up or it is not: one time-out or error and nobody waits for it any more,
+ * until a new connection has answered, everybody has said what Redis may have missed, and the others have had the time for it too.
+ */
+export class RedisLink {
+  /** Open, and known to answer. There is one before the state is "up". */
+  private connection: RedisConnection | undefined;
+  private currentState: RedisState = "degraded";
+  private readonly returnTasks: ((redis: RedisConnection) => Promise<unknown>)[] = [];
+  private attempts = 0;
+  private isClosed = false;
+  private stopTimer = () => {};
+
+  constructor(private readonly options: RedisLinkOptions) {}
+
+  get state(): RedisState {
+    return this.currentState;
+  }
+
+  /** What has to be said to a Redis that is back before it is believed; it may have forgotten all, or nothing. */
+  onReturn(task: (redis: RedisConnection) => Promise<unknown>): void {
+    this.returnTasks.push(task);
+  }
+
+  /** Connects, or gives up for now and goes on trying. Never rejects: there is a way without Redis. */
+  async start(): Promise<void> {
+    try {
+      await this.connect();
+      this.changeTo("up");
+    } catch (error) {
+      this.options.onChange("degraded", error);
+      this.tryLater();
+    }
+  }
+
+  /** Asks something of Redis, when it is up. @throws RedisUnavailableError, at once or when the time is over */
+  async ask<T>(task: (redis: RedisConnection) => Promise<T>): Promise<T> {
+    const { connection } = this;
+    if (!connection || this.state !== "up") throw new RedisUnavailableError(undefined);
+    try {
+      return await this.inTime(task(connection), this.options.timeoutMs);
+    } catch (error) {
+      this.lose(connection, error);
+      throw new RedisUnavailableError(error);
+    }
+  }
+
+  /** Tells Redis something, as soon as there is a connection, and waits for nothing. */
+  tell(task: (redis: RedisConnection) => Promise<unknown>): void {
+    const { connection } = this;
+    if (!connection) return;
+    this.inTime(task(connection), this.options.timeoutMs).catch((error: unknown) => this.lose(connection, error));
+  }
+
+  /** Lets go of Redis, when what was told has arrived, or the time for it is over. */
+  async close(): Promise<void> {
+    const { connection } = this;
+    this.isClosed = true;
+    this.stopTimer();
+    this.connection = undefined;
+    if (!connection) return;
+    await this.inTime(connection.close(), this.options.timeoutMs).catch(() => connection.destroy());
+  }
+
+  private async connect(): Promise<void> {
+    const { url, timeoutMs } = this.options;
+    const connection = createConnection(url, (error) => this.lose(connection, error));
+    try {
+      await this.inTime(connection.connect(), CONNECT_LIMIT_MS);
+      await Promise.all(this.returnTasks.map((task) => this.inTime(task(connection), timeoutMs)));
+    } catch (error) {
+      connection.destroy();
+      throw error;
+    }
+    if (this.isClosed) return void connection.destroy();
+    this.connection = connection;
+    this.attempts = 0;
+  }
+
+  private lose(connection: RedisConnection, reason: unknown): void {
+    // The same loss may be noticed by several.
+    if (connection !== this.connection) return;
+    this.connection = undefined;
+    connection.destroy();
+    this.changeTo("degraded", reason);
+    this.tryLater();
+  }
+
+  private tryLater(): void {
+    if (this.isClosed) return;
+    this.attempts++;
+    const pauseMs = backoffMs(RETURN, this.attempts, this.options.random());
+    this.stopTimer = this.options.clock.after(pauseMs, () => void this.tryAgain());
+  }
+
+  private async tryAgain(): Promise<void> {
+    try {
+      await this.connect();
+    } catch {
+      return this.tryLater();
+    }
+    if (this.isClosed) return;
+    this.stopTimer = this.options.clock.after(SETTLING_MS, () => this.changeTo("up"));
+  }
+
+  private changeTo(state: RedisState, reason?: unknown): void {
+    if (state === "degraded") this.stopTimer();
+    if (this.isClosed || state === this.currentState) return;
+    this.currentState = state;
+    this.options.onChange(state, reason);
+  }
+
+  private inTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const stop = this.options.clock.after(limitMs, () => {
+        // What has arrived already is read first: it was not Redis that was slow then, but this process.
+        setImmediate(() => reject(new Error(`Redis did not answer within ${limitMs} ms.`)));
+      });
+      work.then(resolve, reject).finally(stop);
+    });
+  }
+}

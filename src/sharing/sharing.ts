@@ -1,0 +1,47 @@
+import type { CallLedger } from "../resilience/call-ledger.js";
+import { MemoryLedger } from "../resilience/memory-ledger.js";
+import { FallbackLedger } from "./fallback-ledger.js";
+import { LocalShare } from "./local-share.js";
+import { RedisLedger } from "./redis-ledger.js";
+import { RedisLink, type RedisLinkOptions, type RedisState } from "./redis-link.js";
+
+export interface SharingOptions extends Omit<RedisLinkOptions, "url"> {
+  /** Empty: nothing is shared. */
+  readonly url: string;
+  readonly replicas: number;
+  /** The longest that one call to Klaviyo can run. */
+  readonly callLimitMs: number;
+  /** Instead of Redis's own clock, where a test holds the time. */
+  readonly nowMs?: (() => number) | undefined;
+}
+
+/** What a replica has in common with the others; without Redis, what it would have. */
+export interface Sharing {
+  readonly ledger: CallLedger;
+  /** Undefined where nothing is shared. */
+  readonly state: () => RedisState | undefined;
+  readonly start: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Between leave to make a call and its first byte, and between its last byte and the news of it. */
+const MARGIN_MS = 1_000;
+
+export function createSharing({ url, replicas, callLimitMs, nowMs, ...rest }: SharingOptions): Sharing {
+  const { clock } = rest;
+  const local = new MemoryLedger(clock);
+  if (url === "") return unshared(local);
+  const link = new RedisLink({ ...rest, url });
+  const shared = new RedisLedger({ link, clock, leaseMs: callLimitMs + MARGIN_MS, nowMs });
+  return {
+    ledger: new FallbackLedger({ shared, local, share: new LocalShare(replicas), isUp: () => link.state === "up" }),
+    state: () => link.state,
+    start: () => link.start(),
+    close: () => link.close(),
+  };
+}
+
+function unshared(ledger: CallLedger): Sharing {
+  const nothing = async () => {};
+  return { ledger, state: () => undefined, start: nothing, close: nothing };
+}

@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import type { CallLedger, Claim, Decision, Slot } from "../../src/resilience/call-ledger.js";
+import { createSharing, type Sharing } from "../../src/sharing/sharing.js";
+import { HeldClock } from "../support/held-clock.js";
+import { describeWithRedis, type RedisServer, startRedis } from "../support/redis-server.js";
+import { until } from "../support/until.js";
+
+const CLAIM: Claim = {
+  quotas: [{ name: "account:get_campaign", tier: { perSecond: 9, perMinute: 30 }, criticalShare: 0 }],
+  isCritical: false,
+};
+const SETTLING_MS = 1_000;
+const NINE = Array<Claim>(9).fill(CLAIM);
+
+describeWithRedis("three replicas whose Redis comes and goes", () => {
+  let redis: RedisServer;
+  let clocks: readonly HeldClock[];
+  let replicas: readonly Sharing[];
+  beforeEach(async () => {
+    redis = await startRedis();
+    clocks = [1, 2, 3].map(() => new HeldClock(false));
+    const options = { url: redis.url, random: () => 1, timeoutMs: 100, replicas: 3, callLimitMs: 4_000 };
+    replicas = clocks.map((clock) =>
+      createSharing({ ...options, clock, nowMs: () => clock.now(), onChange: () => {} }),
+    );
+    await Promise.all(replicas.map(({ start }) => start()));
+  });
+  afterEach(async () => {
+    await Promise.all(replicas.map(({ close }) => close()));
+    await redis.kill();
+  });
+
+  const areAll = (state: string) => () => replicas.every((replica) => replica.state() === state);
+  const granted = (decisions: readonly Decision[]): Slot[] =>
+    decisions.flatMap((decision) => (decision.kind === "granted" ? [decision.slot] : []));
+  const askedOf = async (ledger: CallLedger | undefined, claims = NINE) =>
+    granted((await ledger?.decide(claims)) ?? []);
+
+  /** For all replicas alike. */
+  function pass(ms: number): void {
+    for (const clock of clocks) clock.advance(ms);
+  }
+
+  /** Nothing is on its way to Redis: no time limit runs, besides so many other timers of each replica. */
+  const hasArrived = (others: number) => () => clocks.every(({ pendingCount }) => pendingCount === others);
+
+  async function loseRedis(): Promise<void> {
+    await redis.kill();
+    await until(areAll("degraded"));
+  }
+
+  /** Starts it anew, empty, and lets the replicas find it; less than a second passes until they believe it. */
+  async function regainRedis(): Promise<void> {
+    await redis.restart();
+    await areSettling();
+    pass(SETTLING_MS);
+    expect(areAll("up")()).toBe(true);
+  }
+
+  /** They have found it, and told it what they had to. */
+  async function areSettling(): Promise<void> {
+    pass(100);
+    await until(() => clocks.every(({ untilNextMs }) => untilNextMs === SETTLING_MS));
+  }
+
+  test("alone, each has its part, less what it has used already", async () => {
+    expect(await askedOf(replicas[0]?.ledger, NINE.slice(0, 2))).toHaveLength(2);
+    await loseRedis();
+    const alone = replicas.map(({ ledger }) => ledger.decide(NINE));
+    // Not even a turn of the event loop passes.
+    expect(alone.map((decisions) => (decisions instanceof Promise ? "late" : granted(decisions).length))).toEqual([
+      1, 3, 3,
+    ]);
+  });
+
+  test("a Redis that has forgotten everything is told what each has done, with and without it", async () => {
+    const slots = await askedOf(replicas[0]?.ledger, NINE.slice(0, 5));
+    await loseRedis();
+    for (const { ledger } of replicas) slots.push(...(await askedOf(ledger)));
+    // The first had used more than its part.
+    expect(slots).toHaveLength(5 + 0 + 3 + 3);
+    await regainRedis();
+    // They still run, all eleven of them.
+    for (const { ledger } of replicas) expect(await askedOf(ledger)).toHaveLength(0);
+    for (const slot of slots) slot.settle({});
+    await until(hasArrived(0));
+    pass(1_000);
+    expect(await askedOf(replicas[2]?.ledger)).toHaveLength(9);
+  });
+
+  test("what is let in while Redis comes back is known to all when it is asked again", async () => {
+    await loseRedis();
+    await redis.restart();
+    await areSettling();
+    expect(await askedOf(replicas[1]?.ledger)).toHaveLength(3);
+    await until(hasArrived(1));
+    pass(SETTLING_MS);
+    expect(await askedOf(replicas[0]?.ledger)).toHaveLength(6);
+  });
+
+  test("alone, a replica learns from Klaviyo's answers that others have used more than their part", async () => {
+    await loseRedis();
+    const [slot] = await askedOf(replicas[0]?.ledger, [CLAIM]);
+    slot?.settle({ limit: 30, remaining: 5, resetMs: 20_000 });
+    pass(1_000);
+    // A third of what is left.
+    expect(await askedOf(replicas[0]?.ledger)).toHaveLength(1);
+  });
+
+  test("a decision that Redis did not answer is made here, and what it may have let in is taken back", async () => {
+    redis.freeze();
+    const deciding = askedOf(replicas[0]?.ledger);
+    await until(() => clocks[0]?.pendingCount === 1);
+    clocks[0]?.advance(100);
+    expect(await deciding).toHaveLength(3);
+    redis.resume();
+    clocks[0]?.advance(100);
+    await until(() => clocks[0]?.untilNextMs === SETTLING_MS);
+    clocks[0]?.advance(SETTLING_MS);
+    // Nine were let in by Redis, which nobody heard of, and three by the replica.
+    expect(await askedOf(replicas[1]?.ledger)).toHaveLength(6);
+  });
+});
