@@ -22,6 +22,7 @@ import { type Clock, systemClock } from "./resilience/clock.js";
 import { RunningWork } from "./resilience/running-work.js";
 import { CancelCampaignSendService } from "./send-jobs/cancel-campaign-send.service.js";
 import { ReadBack } from "./send-jobs/read-back.js";
+import { MemoryStatistics } from "./statistics/memory-statistics.js";
 import { StatisticsReports } from "./statistics/statistics-reports.js";
 import { createApolloServer } from "./server/apollo-server.js";
 import { type CancelAuditRecord, createContext, type GatewayContext, type WriteAuditRecord } from "./server/context.js";
@@ -117,7 +118,13 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const contextParts = {
     client,
     clock,
-    statisticsReports: new StatisticsReports({ client, clock, maxAgeMs: config.STATISTICS_MAX_AGE_MS }),
+    statisticsReports: new StatisticsReports({
+      client,
+      clock,
+      store: new MemoryStatistics(clock),
+      maxAgeMs: config.STATISTICS_MAX_AGE_MS,
+      reportTimeMs: config.QUERY_DEADLINE_MS,
+    }),
     queryDeadlineMs: config.QUERY_DEADLINE_MS,
     cancelDeadlineMs: config.CANCEL_DEADLINE_MS,
     writeDeadlineMs: config.WRITE_DEADLINE_MS,

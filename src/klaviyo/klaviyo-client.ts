@@ -33,13 +33,13 @@ export interface KlaviyoClientOptions extends AttemptOptions {
  * to know.
  */
 export class KlaviyoClient {
-  private readonly account: string;
+  /** Names the account where answers are kept, without giving away its key. */
+  readonly account: string;
   private readonly retryBudget: RetryBudget;
   private readonly reads: CachedReads;
 
   constructor(private readonly options: KlaviyoClientOptions) {
     const { clock, answers: store, cache, onRead } = options;
-    // Names the account where answers are kept, without giving away its key.
     this.account = createHash("sha256").update(options.apiKey).digest("hex").slice(0, 16);
     this.retryBudget = new RetryBudget(clock, RETRY_ALLOWANCE);
     const ask = (question: Question<unknown>, limits: FlightLimits) => this.askAgain(question, limits);

@@ -1,6 +1,9 @@
-import { IsOptional, MaxLength } from "class-validator";
+import { IsOptional } from "class-validator";
 import { ArgsType, Field, ID } from "type-graphql";
+import { PageCursors } from "../campaigns/page-cursor.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
+
+export const METRICS_CURSORS = new PageCursors("metrics");
 
 @ArgsType()
 export class MetricArgs {
@@ -13,6 +16,6 @@ export class MetricArgs {
 export class MetricsArgs {
   @Field(() => String, { nullable: true, description: "Continue after this cursor, taken from `endCursor`. Opaque." })
   @IsOptional()
-  @MaxLength(2048, { message: "is longer than any cursor of this list." })
+  @METRICS_CURSORS.check()
   readonly after?: string | null;
 }

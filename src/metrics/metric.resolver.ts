@@ -7,7 +7,7 @@ import { OPERATIONS } from "../klaviyo/operations.js";
 import { getPage } from "../klaviyo/resources-api.js";
 import { planRead } from "../selection/plan-read.js";
 import { METRIC } from "../selection/resource-shapes.js";
-import { MetricArgs, MetricsArgs } from "./metric.args.js";
+import { MetricArgs, METRICS_CURSORS, MetricsArgs } from "./metric.args.js";
 import { Metric, MetricPage } from "./metric.type.js";
 import type { MetricsContext } from "./metrics.context.js";
 
@@ -37,8 +37,8 @@ export class MetricResolver {
     @Ctx() { readLimits }: CampaignsContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<MetricPage> {
-    const request = { resource: planRead(info, METRIC, { paths: [["nodes"]] }), cursor: after ?? undefined };
+    const request = { resource: planRead(info, METRIC, { paths: [["nodes"]] }), cursor: METRICS_CURSORS.decode(after) };
     const { resources, nextCursor } = await getPage(this.client, OPERATIONS.getMetrics, request, readLimits());
-    return { nodes: resources.map((resource) => new Metric(resource)), endCursor: nextCursor ?? null };
+    return { nodes: resources.map((resource) => new Metric(resource)), endCursor: METRICS_CURSORS.encode(nextCursor) };
   }
 }

@@ -112,7 +112,7 @@ export function createContext(
     ...createAudiencesContext(client, readLimits),
     ...createEstimationsContext(client, readLimits),
     ...createMetricsContext(client, readLimits),
-    campaignStatistics: new CampaignStatisticsLoader(parts.statisticsReports, readLimits),
+    campaignStatistics: new CampaignStatisticsLoader(parts.statisticsReports, clock, readLimits),
   });
   const details = (): AuditDetails => ({ requestId, caller, durationMs: Math.round(clock.now() - startedAt) });
   let loaders = createLoaders();

@@ -1,7 +1,9 @@
 import DataLoader from "dataloader";
 import type { ReadLimits } from "../klaviyo/reading.js";
-import type { CampaignStatistics } from "./campaign-statistics.type.js";
-import type { StatisticsQuestion, StatisticsReports } from "./statistics-reports.js";
+import type { Clock } from "../resilience/clock.js";
+import { CampaignStatistics } from "./campaign-statistics.type.js";
+import { questionKey, type StatisticsQuestion } from "./statistics-question.js";
+import type { StatisticsReports } from "./statistics-reports.js";
 
 /** Gathers, for one request, the campaigns that are asked about with the same question: they are in one report. */
 export class CampaignStatisticsLoader {
@@ -9,20 +11,29 @@ export class CampaignStatisticsLoader {
 
   constructor(
     private readonly reports: StatisticsReports,
+    private readonly clock: Clock,
     private readonly limits: () => ReadLimits,
   ) {}
 
-  /** @throws KlaviyoError */
+  /** @throws KlaviyoError, InvalidInputError */
   load(question: StatisticsQuestion, campaignId: string): Promise<CampaignStatistics> {
     return this.loaderOf(question).load(campaignId);
   }
 
   private loaderOf(question: StatisticsQuestion): DataLoader<string, CampaignStatistics> {
-    const key = JSON.stringify(question);
+    const key = questionKey(question);
     const known = this.loaders.get(key);
     if (known) return known;
-    const loader = new DataLoader<string, CampaignStatistics>((ids) => this.reports.load(question, ids, this.limits()));
+    const loader = new DataLoader<string, CampaignStatistics>((ids) => this.read(question, ids));
     this.loaders.set(key, loader);
     return loader;
+  }
+  private async read(
+    question: StatisticsQuestion,
+    ids: readonly string[],
+  ): Promise<readonly (CampaignStatistics | Error)[]> {
+    const reported = await this.reports.load(question, ids, this.limits());
+    const nowMs = this.clock.wallMs();
+    return reported.map((item) => (item instanceof Error ? item : new CampaignStatistics(item, nowMs)));
   }
 }

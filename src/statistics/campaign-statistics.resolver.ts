@@ -11,7 +11,8 @@ export class CampaignWithStatisticsResolver {
     nullable: true,
     description:
       "What the campaign achieved: opens, clicks, conversions and more. One Klaviyo call for all campaigns of a query, of which it " +
-      "permits 2 a minute and 225 a day; so the answer is kept, and `asOf` says how old it is. Null only with an error.",
+      "permits 2 a minute and 225 a day; so the answer is kept, and `asOf` says how old it is. Null only with an error; for a " +
+      "campaign that was not sent in the timeframe the numbers in it are null, and not 0.",
   })
   statistics(
     @Root() { id }: Campaign,

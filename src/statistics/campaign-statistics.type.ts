@@ -1,8 +1,10 @@
 import { GraphQLDateTime } from "graphql-scalars";
 import { Field, ID, Int, ObjectType } from "type-graphql";
-import { optionalNumber } from "../klaviyo/attributes.js";
+import { optionalInteger, optionalNumber } from "../klaviyo/attributes.js";
 import type { CampaignValues, Statistic } from "../klaviyo/campaign-values-api.js";
+import { type Quotient, quotientOfSums } from "./quotient-of-sums.js";
 import { StatisticValues } from "./statistic-values.type.js";
+import type { ReportedCampaign } from "./statistics-store.js";
 
 /** A view over one row of the values report. */
 @ObjectType("CampaignMessageStatistics", {
@@ -20,19 +22,25 @@ export class CampaignMessageStatistics extends StatisticValues {
     return this.row.messageId;
   }
 
-  protected total(statistic: Statistic): number | null {
+  protected count(statistic: Statistic): number | null {
+    return optionalInteger(this.row.statistics, statistic);
+  }
+
+  protected amount(statistic: Statistic): number | null {
     return optionalNumber(this.row.statistics, statistic);
   }
 
-  protected single(statistic: Statistic): number | null {
-    return this.total(statistic);
+  protected people(statistic: Statistic): number | null {
+    return this.count(statistic);
   }
-}
 
-/** When a report was made. */
-export interface ReportAge {
-  readonly asOf: Date;
-  readonly ageMs: number;
+  protected share(statistic: Statistic): number | null {
+    return this.amount(statistic);
+  }
+
+  protected quotient({ statistic }: Quotient): number | null {
+    return this.amount(statistic);
+  }
 }
 
 /** A view over all rows that the values report has of a campaign. */
@@ -40,13 +48,15 @@ export interface ReportAge {
   simpleResolvers: true,
   implements: StatisticValues,
   description:
-    "What a campaign achieved: for counts and amounts the sum over its messages. For numbers of people, rates and averages, which do not " +
-    "add up, it is that of the message where there is one, and null where there are several: read `messages` then.",
+    "What a campaign achieved. Of one message, it is that message's numbers. Of several, counts and amounts are added up, and rates of what " +
+    "can be added up are computed anew. Numbers of people, and rates of them, are null then, because somebody may have got two of the " +
+    "messages: read `messages`.",
 })
 export class CampaignStatistics extends StatisticValues {
+  /** @param nowMs the wall clock's reading, from which `asOf` follows */
   constructor(
-    private readonly rows: readonly CampaignValues[],
-    private readonly age: ReportAge,
+    private readonly reported: ReportedCampaign,
+    private readonly nowMs: number,
   ) {
     super();
   }
@@ -55,30 +65,52 @@ export class CampaignStatistics extends StatisticValues {
     description: "When Klaviyo reported this. Reports are kept for a while, because Klaviyo makes only 225 a day.",
   })
   get asOf(): Date {
-    return this.age.asOf;
+    return new Date(this.nowMs - this.ageMs);
   }
 
-  @Field(() => Int, { description: "How old the report is, in milliseconds." })
+  @Field(() => Int, { description: "How old the report is, in milliseconds; a day at most." })
   get ageMs(): number {
-    return this.age.ageMs;
+    return this.reported.ageMs;
   }
 
   @Field(() => [CampaignMessageStatistics], {
     description: "The same for each message; empty if none was sent in the timeframe.",
   })
   get messages(): readonly CampaignMessageStatistics[] {
-    return this.rows.map((row) => new CampaignMessageStatistics(row));
+    return this.reported.rows.map((row) => new CampaignMessageStatistics(row));
   }
 
-  protected total(statistic: Statistic): number | null {
-    const values = this.rows.flatMap((row) => optionalNumber(row.statistics, statistic) ?? []);
-    // A sum over some of the messages would pass for the sum over all.
-    if (values.length === 0 || values.length < this.rows.length) return null;
-    return values.reduce((sum, value) => sum + value, 0);
+  protected count(statistic: Statistic): number | null {
+    return sum(this.reported.rows.map((row) => optionalInteger(row.statistics, statistic)));
   }
 
-  protected single(statistic: Statistic): number | null {
-    const [row, ...others] = this.rows;
-    return row && others.length === 0 ? optionalNumber(row.statistics, statistic) : null;
+  protected amount(statistic: Statistic): number | null {
+    return sum(this.reported.rows.map((row) => optionalNumber(row.statistics, statistic)));
   }
+
+  protected people(statistic: Statistic): number | null {
+    return this.isOneMessage ? this.count(statistic) : null;
+  }
+
+  protected share(statistic: Statistic): number | null {
+    return this.isOneMessage ? this.amount(statistic) : null;
+  }
+
+  protected quotient(quotient: Quotient): number | null {
+    if (this.isOneMessage) return this.amount(quotient.statistic);
+    return quotientOfSums(
+      this.reported.rows.map(({ statistics }) => statistics),
+      quotient,
+    );
+  }
+
+  private get isOneMessage(): boolean {
+    return this.reported.rows.length === 1;
+  }
+}
+
+/** A sum over some of the messages would pass for the sum over all. */
+function sum(values: readonly (number | null)[]): number | null {
+  if (values.length === 0) return null;
+  return values.reduce<number | null>((total, value) => (total === null || value === null ? null : total + value), 0);
 }

@@ -1,110 +1,130 @@
-import { LRUCache } from "lru-cache";
-import {
-  type CampaignValues,
-  queryCampaignValues,
-  REPORT_CAMPAIGNS_MAXIMUM,
-  type Timeframe,
-} from "../klaviyo/campaign-values-api.js";
-import { KlaviyoError } from "../klaviyo/failure.js";
+import { InvalidInputError } from "../input/invalid-input-error.js";
+import { type CampaignValues, queryCampaignValues, REPORT_CAMPAIGNS_MAXIMUM } from "../klaviyo/campaign-values-api.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { asError } from "../klaviyo/read-one-by-one.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import { chunks } from "../klaviyo/resources-api.js";
 import type { Clock } from "../resilience/clock.js";
 import { Deadline } from "../resilience/deadline.js";
-import { CampaignStatistics } from "./campaign-statistics.type.js";
+import { RefusedQuestions } from "./refused-questions.js";
+import { explained, isPassing } from "./report-refusal.js";
+import { questionKey, type StatisticsQuestion } from "./statistics-question.js";
+import type { ReportedCampaign, StatisticsStore } from "./statistics-store.js";
+import { waitFor } from "./wait-for.js";
 
 export interface StatisticsReportsOptions {
   readonly client: KlaviyoClient;
   readonly clock: Clock;
-  /** A report that is not older is given again. */
+  readonly store: StatisticsStore;
+  /** What is not older is given again. */
   readonly maxAgeMs: number;
+  /** All that a report may take, whatever is left of the time of whoever asks for it. */
+  readonly reportTimeMs: number;
 }
 
-/** What a report is about, the campaigns aside. */
-export interface StatisticsQuestion {
-  readonly conversionMetricId: string;
-  readonly timeframe: Timeframe;
-}
-
-/** What a report says of one campaign. */
-interface Entry {
-  readonly rows: readonly CampaignValues[];
-  readonly atMs: number;
-}
-
-/** Campaigns, each a few hundred bytes for each message. */
-const MOST_ENTRIES = 20_000;
+type Flight = Promise<ReportedCampaign>;
 
 /**
- * Statistics of campaigns, one for the process: Klaviyo makes 2 reports a minute and 225 a day, so all campaigns that are asked about
- * together are in one, and what it says of each is kept. When Klaviyo makes no new one, the old one is given, whose age the caller
- * sees.
+ * What campaigns achieved, one for the process: Klaviyo makes 2 reports a minute and 225 a day, so all campaigns that are asked about
+ * together are in one, and what it says of each is kept. When Klaviyo makes no new one, the old one is given, with its age.
  */
 export class StatisticsReports {
-  private readonly entries = new LRUCache<string, Entry>({ max: MOST_ENTRIES });
-  /** By the same keys: what is being asked for. */
-  private readonly asked = new Map<string, Promise<Entry>>();
+  /** What is being asked for, by campaign and question. */
+  private readonly flights = new Map<string, Flight>();
+  private readonly refused: RefusedQuestions;
 
-  constructor(private readonly options: StatisticsReportsOptions) {}
+  constructor(private readonly options: StatisticsReportsOptions) {
+    this.refused = new RefusedQuestions(options.clock, options.maxAgeMs);
+  }
 
-  /** @returns for each of the ids its statistics or the error that kept us from having any */
+  /** @returns for each of the ids what was reported, or the error that kept us from having any */
   async load(
     question: StatisticsQuestion,
     ids: readonly string[],
     limits: ReadLimits,
-  ): Promise<readonly (CampaignStatistics | Error)[]> {
-    const keyOf = (id: string) => JSON.stringify([question, id]);
-    const missing = ids.filter((id) => !this.isFresh(this.entries.get(keyOf(id))) && !this.asked.has(keyOf(id)));
-    for (const chunk of chunks(missing, REPORT_CAMPAIGNS_MAXIMUM)) this.ask(question, chunk, keyOf, limits);
-    return Promise.all(ids.map((id) => this.give(keyOf(id))));
+  ): Promise<readonly (ReportedCampaign | Error)[]> {
+    const refusal = this.refused.find(question);
+    if (refusal) return ids.map(() => refusal);
+    const keys = ids.map((id) => this.keyOf(question, id));
+    // A report that arrives while the store is looked through counts as one that is on its way.
+    const begun = keys.map((key) => this.flights.get(key));
+    const found = await this.options.store.find(keys);
+    const places = keys.map((key, n) => ({ key, flight: begun[n] ?? this.flights.get(key), kept: found[n] }));
+    const missing = ids.filter((_, n) => !places[n]?.flight && !this.isFresh(places[n]?.kept));
+    for (const chunk of chunks(missing, REPORT_CAMPAIGNS_MAXIMUM)) this.ask(question, chunk, limits.caller);
+    return Promise.all(
+      places.map(({ key, flight, kept }) =>
+        kept && this.isFresh(kept) ? kept : this.give(flight ?? this.flights.get(key), kept, limits),
+      ),
+    );
   }
 
-  private async give(key: string): Promise<CampaignStatistics | Error> {
+  /** What is on its way, or the old one in its place. */
+  private async give(
+    flight: Flight | undefined,
+    kept: ReportedCampaign | undefined,
+    limits: ReadLimits,
+  ): Promise<ReportedCampaign | Error> {
     try {
-      return this.view((await this.asked.get(key)) ?? this.entries.get(key));
+      if (!flight) throw new Error("There is neither a report nor one on its way.");
+      return await waitFor(flight, this.options.clock, limits);
     } catch (error) {
-      const old = this.entries.get(key);
-      return old && error instanceof KlaviyoError ? this.view(old) : asError(error);
+      return kept && isPassing(error) ? kept : asError(error);
     }
   }
 
-  private ask(
+  private ask(question: StatisticsQuestion, ids: readonly string[], caller: string | undefined): void {
+    const report = this.report(question, ids, caller);
+    for (const id of ids) {
+      const key = this.keyOf(question, id);
+      const flight = report.then((reported) => reported.get(key) ?? { rows: [], ageMs: 0 });
+      const land = () => void this.flights.delete(key);
+      flight.then(land, land);
+      this.flights.set(key, flight);
+    }
+  }
+
+  /** Makes a report and keeps it. Nobody's leaving ends it: it has cost one of the day, and is worth keeping for the next one. */
+  private async report(
     question: StatisticsQuestion,
     ids: readonly string[],
-    keyOf: (id: string) => string,
-    { remainingMs, caller }: ReadLimits,
-  ): void {
-    const { client, clock } = this.options;
-    const deadline = new Deadline(clock, remainingMs ?? 0);
-    // Without its caller's signal: a report that is on its way is worth keeping for the next one.
-    const limits = (): ReadLimits => ({
-      remainingMs: deadline.remainingMs,
-      lane: "background",
-      ...(caller !== undefined && { caller }),
-    });
-    const reading = queryCampaignValues(client, { ...question, campaignIds: ids }, limits);
-    for (const id of ids) {
-      const key = keyOf(id);
-      const entry = reading.then((rows) => {
-        const made = { rows: rows.filter(({ campaignId }) => campaignId === id), atMs: clock.now() };
-        this.entries.set(key, made);
-        return made;
-      });
-      const done = () => void this.asked.delete(key);
-      entry.then(done, done);
-      this.asked.set(key, entry);
+    caller: string | undefined,
+  ): Promise<ReadonlyMap<string, ReportedCampaign>> {
+    const { clock, store } = this.options;
+    const askedAtMs = clock.now();
+    const rows = await this.query(question, ids, caller);
+    const ageMs = Math.round(clock.now() - askedAtMs);
+    const rowsOf = Map.groupBy(rows, ({ campaignId }) => campaignId);
+    const reported = new Map(ids.map((id) => [this.keyOf(question, id), { rows: rowsOf.get(id) ?? [], ageMs }]));
+    await store.keep(reported);
+    return reported;
+  }
+
+  private async query(
+    question: StatisticsQuestion,
+    campaignIds: readonly string[],
+    caller: string | undefined,
+  ): Promise<readonly CampaignValues[]> {
+    const { client, clock, reportTimeMs } = this.options;
+    const deadline = new Deadline(clock, reportTimeMs);
+    // What people wait for without statistics goes first.
+    const whose = { lane: "background", ...(caller !== undefined && { caller }) } as const;
+    try {
+      const limits = () => ({ ...whose, remainingMs: deadline.remainingMs });
+      return await queryCampaignValues(client, { ...question, campaignIds }, limits);
+    } catch (thrown) {
+      const error = explained(thrown, question);
+      if (error instanceof InvalidInputError) this.refused.keep(question, error);
+      throw error;
     }
   }
 
-  private isFresh(entry: Entry | undefined): boolean {
-    return entry !== undefined && this.options.clock.now() - entry.atMs <= this.options.maxAgeMs;
+  private isFresh(kept: ReportedCampaign | undefined): boolean {
+    return kept !== undefined && kept.ageMs <= this.options.maxAgeMs;
   }
 
-  private view(entry: Entry | undefined): CampaignStatistics {
-    const { clock } = this.options;
-    const { rows, atMs } = entry ?? { rows: [], atMs: clock.now() };
-    const ageMs = Math.round(clock.now() - atMs);
-    return new CampaignStatistics(rows, { ageMs, asOf: new Date(clock.wallMs() - ageMs) });
+  private keyOf(question: StatisticsQuestion, id: string): string {
+    // What is kept is never given to another account.
+    return `${this.options.client.account} ${questionKey(question)} ${id}`;
   }
 }

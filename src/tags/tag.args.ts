@@ -1,5 +1,6 @@
-import { IsOptional, Max, MaxLength, Min, ValidateBy } from "class-validator";
+import { IsOptional, Max, Min, ValidateBy } from "class-validator";
 import { ArgsType, Field, ID, Int } from "type-graphql";
+import { PageCursors } from "../campaigns/page-cursor.js";
 import { shown } from "../input/invalid-input-error.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
 import { TAGS_PAGE_MAXIMUM } from "./list-tags.js";
@@ -12,6 +13,8 @@ export class TagArgs {
   readonly id!: string;
 }
 
+export const TAG_GROUPS_CURSORS = new PageCursors("tagGroups");
+
 @ArgsType()
 export class TagGroupArgs {
   @Field(() => ID, { description: "The tag group's id." })
@@ -23,7 +26,7 @@ export class TagGroupArgs {
 export class TagGroupsArgs {
   @Field(() => String, { nullable: true, description: "Continue after this cursor, taken from `endCursor`. Opaque." })
   @IsOptional()
-  @MaxLength(2048, { message: "is longer than any cursor of this list." })
+  @TAG_GROUPS_CURSORS.check()
   readonly after?: string | null;
 }
 

@@ -12,7 +12,7 @@ import { TAG, TAG_GROUP } from "../selection/resource-shapes.js";
 import { listTags, TAGS_PAGE_MAXIMUM } from "./list-tags.js";
 import { TagConnection } from "./tag-connection.type.js";
 import { TagGroup, TagGroupPage } from "./tag-group.type.js";
-import { TagArgs, TagGroupArgs, TagGroupsArgs, TagsArgs } from "./tag.args.js";
+import { TAG_GROUPS_CURSORS, TagArgs, TagGroupArgs, TagGroupsArgs, TagsArgs } from "./tag.args.js";
 import { Tag } from "./tag.type.js";
 import { decodeTagCursor } from "./tags-cursor.js";
 import type { TagsContext } from "./tags.context.js";
@@ -102,9 +102,15 @@ export class TagGroupResolver {
     @Ctx() { readLimits }: CampaignsContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<TagGroupPage> {
-    const request = { resource: planRead(info, TAG_GROUP, { paths: [["nodes"]] }), cursor: after ?? undefined };
+    const request = {
+      resource: planRead(info, TAG_GROUP, { paths: [["nodes"]] }),
+      cursor: TAG_GROUPS_CURSORS.decode(after),
+    };
     const { resources, nextCursor } = await getPage(this.client, OPERATIONS.getTagGroups, request, readLimits());
-    return { nodes: resources.map((resource) => new TagGroup(resource)), endCursor: nextCursor ?? null };
+    return {
+      nodes: resources.map((resource) => new TagGroup(resource)),
+      endCursor: TAG_GROUPS_CURSORS.encode(nextCursor),
+    };
   }
 }
 

@@ -1,8 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
-import { type CampaignValues, STATISTICS } from "../../src/klaviyo/campaign-values-api.js";
 import type { SeedCampaign } from "../../src/simulator/simulator.js";
-import { CampaignStatistics } from "../../src/statistics/campaign-statistics.type.js";
 import { wire } from "../support/cancel.js";
 import { startGateway, type TestGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
@@ -45,6 +42,20 @@ describe("Campaign.statistics", () => {
     });
     expect(one.statistics.messages).toEqual([{ messageId: "ONEM", delivered: 900 }]);
     expect(draft).toMatchObject({ id: "DRAFT", statistics: { delivered: null, openRate: null, messages: [] } });
+  });
+
+  test("costs one report for a page of fifty campaigns, and none for the same page again", async () => {
+    const campaigns = Array.from({ length: 50 }, (_, n) => sent(`C${n}`));
+    await using gateway = await startGateway({ clock: new HeldClock(false), simulator: { campaigns } });
+    const ask = () =>
+      gateway.query(
+        `{ campaigns(channel: EMAIL, first: 50) { nodes { statistics(conversionMetricId: "RESQ6t") { delivered } } } }`,
+      );
+    const { body } = await ask();
+    expect(body.data.campaigns.nodes).toEqual(Array(50).fill({ statistics: { delivered: 900 } }));
+    expect(paths(gateway)).toEqual([LIST, REPORT]);
+    await ask();
+    expect(paths(gateway)).toEqual([LIST, REPORT, LIST]);
   });
 
   test("is given again with its age until it is too old", async () => {
@@ -138,53 +149,4 @@ describe("Campaign.statistics", () => {
     if (field !== undefined) expect(body.errors[0].extensions.fields[0].field).toBe(field);
     expect(paths(gateway)).not.toContain(REPORT);
   });
-
-  test("a metric that the account does not have is an error at the field", async () => {
-    await using gateway = await start();
-    const { body } = await gateway.query(
-      `{ campaign(id: "ONE") { id statistics(conversionMetricId: "NONE") { opens } } }`,
-    );
-    expect(body.data).toEqual({ campaign: { id: "ONE", statistics: null } });
-    expect(body.errors[0].path).toEqual(["campaign", "statistics"]);
-  });
 });
-
-describe("the sum over a campaign's messages", () => {
-  const values = fc.record({ opens: fc.nat(1_000), open_rate: fc.double({ min: 0, max: 1, noNaN: true }) });
-  const age = { asOf: new Date(0), ageMs: 0 };
-  const row = (attributes: Readonly<Record<string, unknown>>): CampaignValues => ({
-    campaignId: "C",
-    messageId: "M",
-    statistics: { type: "statistics", attributes },
-  });
-
-  test("adds up what adds up, and says nothing of a rate over several messages", () => {
-    fc.assert(
-      fc.property(fc.array(values, { minLength: 1, maxLength: 4 }), (messages) => {
-        const statistics = new CampaignStatistics(messages.map(row), age);
-        expect(statistics.opens).toBe(messages.reduce((sum, { opens }) => sum + opens, 0));
-        expect(statistics.openRate).toBe(messages.length === 1 ? messages[0]?.open_rate : null);
-      }),
-    );
-  });
-
-  test("is null where one message has no such number: a part would pass for the whole", () => {
-    expect(new CampaignStatistics([row({ opens: 1 }), row({ opens: null })], age).opens).toBeNull();
-    expect(new CampaignStatistics([], age).opens).toBeNull();
-  });
-
-  test("has a field for every statistic of Klaviyo's", () => {
-    const numbers = Object.fromEntries(STATISTICS.map((name, index) => [name, index + 1]));
-    const statistics = new CampaignStatistics([row(numbers)], age);
-    const seen = STATISTICS.map((name) => Reflect.get(statistics, camelCase(name)));
-    expect(seen).toEqual(STATISTICS.map((_, index) => index + 1));
-  });
-
-  test("what is no number is an invalid response, not a made-up value", () => {
-    expect(() => new CampaignStatistics([row({ opens: "many" })], age).opens).toThrow("opens is not a number");
-  });
-});
-
-function camelCase(name: string): string {
-  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
