@@ -4,7 +4,8 @@ import { startReplicas } from "../support/replicas.js";
 import { describeWithRedis, type RedisServer, startRedis } from "../support/redis-server.js";
 import { until } from "../support/until.js";
 
-const CAMPAIGNS = [{ id: "READ", status: "Draft" }];
+/** Each read is of another campaign: equal ones would share a call. */
+const CAMPAIGNS = ["READ", ...Array.from({ length: 8 }, (_, n) => `READ${n}`)].map((id) => ({ id, status: "Draft" }));
 const READ = `{ campaign(id: "READ") { id status } }`;
 
 const ready = async ({ url }: Replica) => {
@@ -17,7 +18,9 @@ const statusesOf = ({ each }: Replicas) =>
   each.flatMap(({ logs }) => logs.flatMap(({ msg, status }) => (msg === "klaviyo" && status ? [status] : [])));
 
 const readsEach = ({ each }: Replicas, count: number) =>
-  Promise.all(each.flatMap((replica) => Array.from({ length: count }, () => replica.query(READ))));
+  Promise.all(
+    each.flatMap((replica) => Array.from({ length: count }, (_, n) => replica.query(READ.replace("READ", `READ${n}`)))),
+  );
 
 describeWithRedis("replicas with one Redis", () => {
   let redis: RedisServer;
