@@ -186,6 +186,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
         requestsRunning: () => admission.runningCount,
         writesRunning: () => running.count,
         callsWaiting: () => gate.waiting(),
+        redisState: sharing.state,
       });
       const metricsUrl = await listenOn(metricsServer, config.METRICS_PORT, config.METRICS_HOST);
       logger.info({ url: `${metricsUrl}/metrics` }, "metrics");
