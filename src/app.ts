@@ -88,6 +88,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     random,
     settings: { deadlineMs: config.CANCEL_DEADLINE_MS, waitMs: config.CANCEL_WAIT_MS },
     running,
+    register: sharing.register,
   });
   const writes = { client, clock, random, deadlineMs: config.WRITE_DEADLINE_MS, running };
   const { schema } = buildGatewaySchema({
@@ -186,6 +187,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
         requestsRunning: () => admission.runningCount,
         writesRunning: () => running.count,
         callsWaiting: () => gate.waiting(),
+        redisState: sharing.state,
       });
       const metricsUrl = await listenOn(metricsServer, config.METRICS_PORT, config.METRICS_HOST);
       logger.info({ url: `${metricsUrl}/metrics` }, "metrics");
@@ -218,6 +220,7 @@ function createReplicaSharing(config: Config, overrides: AppOverrides, logger: L
     url: config.REDIS_URL,
     timeoutMs: config.REDIS_TIMEOUT_MS,
     replicas: config.REPLICAS,
+    account: accountOf(config),
     callLimitMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,
     clock: clock ?? systemClock,
     random,
@@ -242,9 +245,13 @@ function createCallGate(config: Config, clock: Clock, ledger: CallLedger): CallG
     clock,
     ledger,
     limits: config.KLAVIYO_LIMITS,
-    account: accountNameOf(config.KLAVIYO_BASE_URL, config.KLAVIYO_API_KEY),
+    account: accountOf(config),
     cancelShare: config.KLAVIYO_CANCEL_SHARE_PERCENT / 100,
   });
+}
+
+function accountOf(config: Config): string {
+  return accountNameOf(config.KLAVIYO_BASE_URL, config.KLAVIYO_API_KEY);
 }
 
 interface ClientParts {

@@ -113,7 +113,7 @@ export const SETTINGS = {
     description:
       "Redis or Valkey through which replicas share Klaviyo's limits: `redis://` or, with TLS, `rediss://`. Without it, each counts for itself.",
   }),
-  REDIS_TIMEOUT_MS: integer(100, 1, 60_000, {
+  REDIS_TIMEOUT_MS: integer(100, 1, 1_000, {
     description:
       "The longest that anything waits for Redis. After that the replica goes on by itself until Redis is back.",
   }),

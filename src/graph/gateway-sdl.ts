@@ -8,6 +8,7 @@ import { NEWEST_REVISION } from "../klaviyo/revisions.js";
 import { systemClock } from "../resilience/clock.js";
 import { MemoryLedger } from "../resilience/memory-ledger.js";
 import { RunningWork } from "../resilience/running-work.js";
+import { NO_REGISTER } from "../resilience/write-register.js";
 import { CancelCampaignSendService } from "../send-jobs/cancel-campaign-send.service.js";
 import { ReadBack } from "../send-jobs/read-back.js";
 import { buildGatewaySchema } from "./gateway-schema.js";
@@ -40,6 +41,7 @@ export function printGatewaySdl(): string {
     random: Math.random,
     settings: { deadlineMs: 0, waitMs: 0 },
     running,
+    register: NO_REGISTER,
   });
   const writes = { client, clock, random: Math.random, deadlineMs: 0, running };
   return buildGatewaySchema({ client, cancelCampaignSend, sendCampaign: new SendCampaignService(writes), writes }).sdl;

@@ -8,6 +8,7 @@ import type { Backoff } from "../resilience/backoff.js";
 import type { Clock } from "../resilience/clock.js";
 import { Deadline } from "../resilience/deadline.js";
 import type { RunningWork } from "../resilience/running-work.js";
+import type { WriteRegister } from "../resilience/write-register.js";
 import { type CampaignSendAction, isGoalOf, KLAVIYO_ACTION } from "./campaign-send-action.enum.js";
 import { isLasting, pauseAfter } from "../klaviyo/pause-after.js";
 import { CampaignWatch, type Sight } from "./campaign-watch.js";
@@ -45,6 +46,8 @@ export interface CancelDependencies {
   readonly settings: CancelSettings;
   /** Where cancels are on record until they are answered. */
   readonly running: RunningWork;
+  /** Where replicas see each other's cancels. */
+  readonly register: WriteRegister;
 }
 
 /** Between PATCHes that failed: spread out, and soon enough for an emergency. */
@@ -89,14 +92,23 @@ export class CancelFlight {
     }
   }
 
-  /** One PATCH. @returns how it failed, or undefined when Klaviyo accepted. */
+  /** One PATCH, unless another replica is making the same one. @returns how it failed, or undefined when Klaviyo accepted. */
   private async ask(): Promise<KlaviyoFailure | undefined> {
+    const { id, action } = this.request;
+    const turn = await this.dependencies.register.begin(`cancel ${id} ${action}`);
+    const failure = turn.isAccepted ? undefined : await this.patch();
+    turn.end(!failure);
+    if (failure) return failure;
+    this.mayHaveActed = true;
+    this.watch.forget();
+    return undefined;
+  }
+
+  private async patch(): Promise<KlaviyoFailure | undefined> {
     const { id, action, revision } = this.request;
     const call = { id, revision, action: KLAVIYO_ACTION[action] };
     try {
       await cancelCampaignSend(this.dependencies.client, call, { remainingMs: this.deadline.remainingMs });
-      this.mayHaveActed = true;
-      this.watch.forget();
       return undefined;
     } catch (error) {
       const failure = failureIn(error);

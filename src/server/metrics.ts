@@ -13,6 +13,8 @@ export interface Gauges {
   readonly loopDelayMs: () => number;
   /** Calls that wait for Klaviyo's limits, by operation. */
   readonly callsWaiting: () => Iterable<readonly [operation: string, count: number]>;
+  /** Undefined where no Redis is configured. */
+  readonly redisState: () => "up" | "degraded" | undefined;
 }
 
 /**
@@ -54,6 +56,9 @@ export class Metrics {
     this.gauge("requests_running", "GraphQL requests under way.", gauges.requestsRunning);
     this.gauge("writes_running", "Cancels and other writes under way.", gauges.writesRunning);
     this.gauge("event_loop_delay_seconds", "How late the event loop is.", () => gauges.loopDelayMs() / 1_000);
+    this.gauge("redis_degraded", "1 while Redis is configured and not used.", () =>
+      gauges.redisState() === "degraded" ? 1 : 0,
+    );
     const waiting: Gauge<"operation"> = new Gauge({
       name: "gateway_klaviyo_calls_waiting",
       help: "Calls that wait for Klaviyo's limits.",

@@ -1,14 +1,18 @@
 import type { CallLedger } from "../resilience/call-ledger.js";
 import { MemoryLedger } from "../resilience/memory-ledger.js";
+import { NO_REGISTER, type WriteRegister } from "../resilience/write-register.js";
 import { FallbackLedger } from "./fallback-ledger.js";
 import { LocalShare } from "./local-share.js";
 import { RedisLedger } from "./redis-ledger.js";
 import { RedisLink, type RedisLinkOptions, type RedisState } from "./redis-link.js";
+import { RedisWriteRegister } from "./redis-write-register.js";
 
 export interface SharingOptions extends Omit<RedisLinkOptions, "url"> {
   /** Empty: nothing is shared. */
   readonly url: string;
   readonly replicas: number;
+  /** Whose budget and whose writes they are. */
+  readonly account: string;
   /** The longest that one call to Klaviyo can run. */
   readonly callLimitMs: number;
   /** Instead of Redis's own clock, where a test holds the time. */
@@ -18,6 +22,7 @@ export interface SharingOptions extends Omit<RedisLinkOptions, "url"> {
 /** What a replica has in common with the others; without Redis, what it would have. */
 export interface Sharing {
   readonly ledger: CallLedger;
+  readonly register: WriteRegister;
   /** Undefined where nothing is shared. */
   readonly state: () => RedisState | undefined;
   readonly start: () => Promise<void>;
@@ -27,7 +32,7 @@ export interface Sharing {
 /** Between leave to make a call and its first byte, and between its last byte and the news of it. */
 const MARGIN_MS = 1_000;
 
-export function createSharing({ url, replicas, callLimitMs, nowMs, ...rest }: SharingOptions): Sharing {
+export function createSharing({ url, replicas, account, callLimitMs, nowMs, ...rest }: SharingOptions): Sharing {
   const { clock } = rest;
   const local = new MemoryLedger(clock);
   if (url === "") return unshared(local);
@@ -35,6 +40,7 @@ export function createSharing({ url, replicas, callLimitMs, nowMs, ...rest }: Sh
   const shared = new RedisLedger({ link, clock, leaseMs: callLimitMs + MARGIN_MS, nowMs });
   return {
     ledger: new FallbackLedger({ shared, local, share: new LocalShare(replicas), isUp: () => link.state === "up" }),
+    register: new RedisWriteRegister({ link, clock, account }),
     state: () => link.state,
     start: () => link.start(),
     close: () => link.close(),
@@ -43,5 +49,5 @@ export function createSharing({ url, replicas, callLimitMs, nowMs, ...rest }: Sh
 
 function unshared(ledger: CallLedger): Sharing {
   const nothing = async () => {};
-  return { ledger, state: () => undefined, start: nothing, close: nothing };
+  return { ledger, register: NO_REGISTER, state: () => undefined, start: nothing, close: nothing };
 }

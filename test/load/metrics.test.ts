@@ -66,7 +66,13 @@ describe("metrics", () => {
 
   test("are all in docs/metrics.md, with their types and labels", async () => {
     const metrics = new Metrics();
-    metrics.observe({ requestsRunning: () => 0, writesRunning: () => 0, loopDelayMs: () => 0, callsWaiting: () => [] });
+    metrics.observe({
+      requestsRunning: () => 0,
+      writesRunning: () => 0,
+      loopDelayMs: () => 0,
+      callsWaiting: () => [],
+      redisState: () => undefined,
+    });
     const own = (await metrics.registry.getMetricsAsJSON()).filter(({ name }) => name.startsWith("gateway_"));
     const documented = tablesIn(readFileSync("docs/metrics.md", "utf8"))[0]?.rows.map(([name, type, , help]) => [
       name,

@@ -19,7 +19,14 @@ describeWithRedis("three replicas whose Redis comes and goes", () => {
   beforeEach(async () => {
     redis = await startRedis();
     clocks = [1, 2, 3].map(() => new HeldClock(false));
-    const options = { url: redis.url, random: () => 1, timeoutMs: 100, replicas: 3, callLimitMs: 4_000 };
+    const options = {
+      url: redis.url,
+      random: () => 1,
+      timeoutMs: 100,
+      replicas: 3,
+      account: "account",
+      callLimitMs: 4_000,
+    };
     replicas = clocks.map((clock) =>
       createSharing({ ...options, clock, nowMs: () => clock.now(), onChange: () => {} }),
     );

@@ -13,6 +13,7 @@ export interface Replica {
 
 export interface Replicas extends AsyncDisposable {
   readonly simulator: Simulator;
+  readonly klaviyoUrl: string;
   readonly each: readonly Replica[];
 }
 
@@ -30,7 +31,7 @@ export async function startReplicas(
     await Promise.all(each.map((replica) => replica.close()));
     await simulator.close();
   };
-  return { simulator, each, [Symbol.asyncDispose]: close };
+  return { simulator, klaviyoUrl: KLAVIYO_BASE_URL, each, [Symbol.asyncDispose]: close };
 }
 
 async function startReplica(env: Readonly<Record<string, string>>): Promise<Replica> {
