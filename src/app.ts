@@ -28,6 +28,7 @@ import { type CancelAuditRecord, createContext, type GatewayContext, type WriteA
 import { createFormatError } from "./server/format-error.js";
 import { createGraphqlHandler } from "./server/graphql-handler.js";
 import { createHttpHost } from "./server/http-host.js";
+import { CancelDetector } from "./server/load/cancel-detector.js";
 import { LoadShedder } from "./server/load/load-shedder.js";
 import { logSheds } from "./server/load/log-sheds.js";
 import { startLoopDelayProbe } from "./server/load/loop-delay.js";
@@ -97,6 +98,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     publishesScopes: config.AUTH !== "none",
   });
   const manifest = config.PERSISTED_OPERATIONS === "off" ? undefined : watchManifest(config, clock, logger);
+  const persistedDocuments = createPersistedDocuments(() => manifest?.value);
   const apollo = createApolloServer<GatewayContext>({
     schema,
     introspection: config.INTROSPECTION,
@@ -105,7 +107,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
       logger.error({ incidentId, err: error }, "incident"),
     ),
     limits: operationLimitsOf(config),
-    persistedDocuments: createPersistedDocuments(() => manifest?.value),
+    persistedDocuments,
     safelist: manifest && {
       manifest: () => manifest.value,
       mode: config.PERSISTED_OPERATIONS === "enforce" ? "enforce" : "log",
@@ -137,7 +139,8 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const limits = { maxRunning: config.MAX_REQUESTS, maxLoopDelayMs: config.MAX_LOOP_DELAY_MS };
   const admission = new Admission({ ...limits, loopDelayMs });
   const logShed = logSheds(logger, clock);
-  const shedder = new LoadShedder(admission, (kind) => {
+  const detector = new CancelDetector((hash) => persistedDocuments.peek(hash));
+  const shedder = new LoadShedder(admission, detector, (kind) => {
     logShed(kind);
     metrics.onShed(kind);
   });

@@ -8,7 +8,12 @@ import { until } from "../support/until.js";
 const CAMPAIGNS = [{ id: "SENDING", status: "Sending", cancelDelayMs: 100 }];
 const READ = `{ campaign(id: "SENDING") { id } }`;
 const CANCEL = `mutation Stop { cancelCampaignSend(id: "SENDING", revision: "2026-07-15", action: CANCEL) { outcome } }`;
+const CANCEL_FIELD = `cancelCampaignSend(id: "SENDING", revision: "2026-07-15", action: CANCEL) { outcome }`;
 const ENV = { MAX_REQUESTS: "2" };
+
+function persisted(query: string): object {
+  return { extensions: { persistedQuery: { version: 1, sha256Hash: hash("sha256", query) } } };
+}
 
 /** Fills the gateway with reads that Klaviyo does not answer. @returns their answers, when time has passed */
 async function fill(gateway: TestGateway, count: number): Promise<Promise<unknown>[]> {
@@ -63,9 +68,27 @@ describe("a gateway that is full", () => {
       { query: `fragment A on Mutation { ...A } mutation { ...A } # cancelCampaignSend` },
       { query: `mutation { ${"a ".repeat(2_000)} cancelCampaignSend }` },
       { query: `mutation { cancelCampaignSend(` },
-      { query: READ, extensions: { persistedQuery: { version: 1, sha256Hash: hash("sha256", CANCEL) } } },
+      { query: `mutation { ... @skip(if: true) { ${CANCEL_FIELD} } }` },
+      { query: `{ cancelCampaignSend { outcome } }` },
+      { query: `mutation { deleteCampaign(id: "A") { cancelCampaignSend } }` },
+      { query: READ, ...persisted(CANCEL) },
     ];
     for (const disguise of disguises) expect((await post(gateway.url, disguise)).status).toBe(503);
+    clock.advance(10_000);
+    await Promise.all(slow);
+  });
+
+  test("knows a cancel by its hash alone that was sent in quieter times, and a read is none for being sent with it", async () => {
+    const clock = new HeldClock(false);
+    await using gateway = await startGateway({ clock, env: ENV, simulator: { campaigns: CAMPAIGNS } });
+    await passing(clock, post(gateway.url, { query: CANCEL, ...persisted(CANCEL) }));
+    await post(gateway.url, { query: READ, ...persisted(READ) });
+    await post(gateway.url, { query: CANCEL, ...persisted(READ) });
+    gateway.simulator.clearRequests();
+    const slow = await fill(gateway, 2);
+    expect((await post(gateway.url, persisted(READ))).status).toBe(503);
+    const cancel = await passing(clock, post(gateway.url, persisted(CANCEL)));
+    expect(cancel.body.data.cancelCampaignSend.outcome).toBe("ALREADY_STOPPED");
     clock.advance(10_000);
     await Promise.all(slow);
   });
@@ -97,9 +120,9 @@ test("a late event loop refuses reads and no cancels", async () => {
 });
 
 describe("a cancel is recognized", () => {
-  const detector = new CancelDetector();
+  const known = new Map([[hash("sha256", CANCEL), CANCEL]]);
+  const detector = new CancelDetector((sha256) => known.get(sha256));
   const fragments = `mutation Stop { ...A } fragment A on Mutation { ... on Mutation { b: cancelCampaignSend(id: "X") { outcome } } }`;
-  const persisted = { extensions: { persistedQuery: { version: 1, sha256Hash: hash("sha256", CANCEL) } } };
 
   test.each<[string, object]>([
     ["alone", { query: CANCEL }],
@@ -109,11 +132,20 @@ describe("a cancel is recognized", () => {
     expect(detector.isCancel(body)).toBe(true);
   });
 
-  test("by its hash, once its text was seen", () => {
-    const fresh = new CancelDetector();
-    expect(fresh.isCancel(persisted)).toBe(false);
-    fresh.isCancel({ query: CANCEL });
-    expect(fresh.isCancel(persisted)).toBe(true);
+  test("by its hash, where that is known", () => {
+    expect(detector.isCancel(persisted(CANCEL))).toBe(true);
+    expect(detector.isCancel({ ...persisted(CANCEL), operationName: "Other" })).toBe(false);
+    expect(new CancelDetector(() => undefined).isCancel(persisted(CANCEL))).toBe(false);
+  });
+
+  const conditional = `mutation Stop($on: Boolean = true) { ${CANCEL_FIELD.replace("{", "@include(if: $on) {")} }`;
+
+  test.each<[string, object, boolean]>([
+    ["by default", {}, true],
+    ["by its caller", { on: true }, true],
+    ["not", { on: false }, false],
+  ])("by whether it is going to be executed: included %s", (_, variables, expected) => {
+    expect(detector.isCancel({ query: conditional, variables })).toBe(expected);
   });
 
   test.each([[undefined], [null], [[]], ["text"], [{}], [{ query: 1 }]])("and %j is none", (body) => {

@@ -1,16 +1,15 @@
 import type { Admission } from "../../resilience/admission.js";
 import { HttpError } from "../http-error.js";
-import { CancelDetector } from "./cancel-detector.js";
+import type { CancelDetector } from "./cancel-detector.js";
 
 /** For a client that comes back: long enough for some of the others to be answered. */
 const RETRY_AFTER_MS = 1_000;
 
 /** Lets requests in or refuses them, cancels last. */
 export class LoadShedder {
-  private readonly detector = new CancelDetector();
-
   constructor(
     private readonly admission: Admission,
+    private readonly detector: CancelDetector,
     private readonly onShed: (kind: "cancel" | "other") => void,
   ) {}
 
