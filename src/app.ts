@@ -164,6 +164,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     }),
     isReady: () => isReady,
     healthDetails: () => ({ redis: sharing.state() }),
+    isOverloaded: () => admission.isFull,
     corsOrigins: config.CORS_ORIGINS,
     onRequest: (request, response) =>
       logRequest(logger, clock, (...end) => metrics.onRequest(...end), request, response),

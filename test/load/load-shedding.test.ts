@@ -55,6 +55,22 @@ describe("a gateway that is full", () => {
     expect(shed).toHaveLength(1);
   });
 
+  test("tells pages, GraphQL clients and load balancers in their own ways, and stays in service", async () => {
+    const clock = new HeldClock(false);
+    const origin = "https://app.example.com";
+    await using gateway = await startGateway({ clock, env: { ...ENV, CORS_ORIGINS: origin } });
+    const ready = async () => fetch(`${gateway.url}/readyz`).then(async (r) => [r.status, await r.json()]);
+    const slow = await fill(gateway, 2);
+    const { status, headers } = await gateway.query(READ, {}, { origin, accept: "application/graphql-response+json" });
+    expect([status, headers.get("content-type")]).toEqual([503, "application/graphql-response+json; charset=utf-8"]);
+    expect(headers.get("access-control-allow-origin")).toBe(origin);
+    expect(headers.get("access-control-expose-headers")).toContain("retry-after");
+    expect(await ready()).toEqual([200, { status: "overloaded" }]);
+    clock.advance(10_000);
+    await Promise.all(slow);
+    expect(await ready()).toEqual([200, { status: "ok" }]);
+  });
+
   test("does not take everything for a cancel that has the word in it", async () => {
     const clock = new HeldClock(false);
     await using gateway = await startGateway({ clock, env: ENV, simulator: { campaigns: CAMPAIGNS } });
