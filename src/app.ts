@@ -28,6 +28,7 @@ import { type CancelAuditRecord, createContext, type GatewayContext, type WriteA
 import { createFormatError } from "./server/format-error.js";
 import { createGraphqlHandler } from "./server/graphql-handler.js";
 import { createHttpHost } from "./server/http-host.js";
+import { BodyRoom } from "./server/load/body-room.js";
 import { CancelDetector } from "./server/load/cancel-detector.js";
 import { LoadShedder } from "./server/load/load-shedder.js";
 import { logSheds } from "./server/load/log-sheds.js";
@@ -43,6 +44,9 @@ import { type Manifest, parseManifest } from "./server/safelist/manifest.js";
 import { createPersistedDocuments } from "./server/safelist/persisted-documents.js";
 import { logRequest, noteSubject } from "./server/request-log.js";
 import { createSharing, type Sharing } from "./sharing/sharing.js";
+
+/** All bodies together that are still on their way. */
+const ARRIVING_BODIES_LIMIT_BYTES = 67_108_864;
 
 /** What a test holds in its hands instead of the real thing. */
 export interface AppOverrides {
@@ -140,10 +144,11 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const admission = new Admission({ ...limits, loopDelayMs });
   const logShed = logSheds(logger, clock);
   const detector = new CancelDetector((hash) => persistedDocuments.peek(hash));
-  const shedder = new LoadShedder(admission, detector, (kind) => {
+  const onShed = (kind: "cancel" | "other") => {
     logShed(kind);
     metrics.onShed(kind);
-  });
+  };
+  const shedder = new LoadShedder(admission, detector, onShed);
   const authenticate = createAuthentication(authSettingsOf(config), clock, (error) =>
     logger.error({ err: error }, "keys of tokens"),
   );
@@ -156,6 +161,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
         return createContext(contextParts, identity, request, response);
       },
       bodyLimitBytes: config.HTTP_BODY_LIMIT_BYTES,
+      bodyRoom: new BodyRoom(ARRIVING_BODIES_LIMIT_BYTES, () => onShed("other")),
       enter: (request, body) => {
         requestTimeoutMsOf(request);
         return shedder.enter(body);

@@ -1,9 +1,11 @@
 import { hash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
+import { BodyRoom } from "../../src/server/load/body-room.js";
 import { CancelDetector } from "../../src/server/load/cancel-detector.js";
 import { post, startGateway, type TestGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
 import { until } from "../support/until.js";
+import { closed, openSocket, readAnswer } from "../server/raw-http.js";
 
 const CAMPAIGNS = [{ id: "SENDING", status: "Sending", cancelDelayMs: 100 }];
 const READ = `{ campaign(id: "SENDING") { id } }`;
@@ -123,6 +125,50 @@ describe("a gateway that is full", () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     await Promise.all(cancels);
+  });
+});
+
+describe("bodies that are still arriving", () => {
+  const BODY_BYTES = 10_000_000;
+  const HEAD = [
+    "POST /graphql HTTP/1.1",
+    "Host: x",
+    "Content-Type: application/json",
+    `Content-Length: ${BODY_BYTES + 1}`,
+  ].join("\r\n");
+
+  test("find room for 64 MiB together; beyond that large ones are refused, and a cancel is not", async () => {
+    const env = { HTTP_BODY_LIMIT_BYTES: "10485760" };
+    await using gateway = await startGateway({ env, simulator: { campaigns: CAMPAIGNS } });
+    const sockets = Array.from({ length: 7 }, () => openSocket(gateway.url));
+    const answers = sockets.map((socket) => readAnswer(socket));
+    for (const answer of answers) answer.catch(() => {});
+    for (const socket of sockets) socket.write(`${HEAD}\r\n\r\n${" ".repeat(BODY_BYTES)}`);
+    // Each lacks its last byte, and the seventh finds no room: it is answered in the middle.
+    const refused = await Promise.race(answers);
+    expect([refused.status, refused.headers["retry-after"], refused.headers["connection"]]).toEqual([
+      503,
+      "1",
+      "close",
+    ]);
+    expect((await gateway.query(CANCEL)).body.data.cancelCampaignSend.outcome).toBe("STOPPED");
+    for (const socket of sockets) socket.destroy();
+    await Promise.all(sockets.map(closed));
+  });
+
+  test("give their room back when they have arrived, and when their client leaves", () => {
+    let fullCount = 0;
+    const room = new BodyRoom(20_000, () => fullCount++);
+    const [one, other] = [room.open(), room.open()];
+    expect([one.take(30_000), other.take(16_384), other.take(30_000)]).toEqual([true, true, false]);
+    one.close();
+    one.close();
+    expect([other.take(30_000), room.open().take(16_384), room.open().take(30_000), fullCount]).toEqual([
+      true,
+      true,
+      false,
+      2,
+    ]);
   });
 });
 
