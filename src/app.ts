@@ -29,6 +29,8 @@ import { type CancelAuditRecord, createContext, type GatewayContext, type WriteA
 import { createFormatError } from "./server/format-error.js";
 import { createGraphqlHandler } from "./server/graphql-handler.js";
 import { createHttpHost } from "./server/http-host.js";
+import { BodyRoom } from "./server/load/body-room.js";
+import { CancelDetector } from "./server/load/cancel-detector.js";
 import { LoadShedder } from "./server/load/load-shedder.js";
 import { logSheds } from "./server/load/log-sheds.js";
 import { startLoopDelayProbe } from "./server/load/loop-delay.js";
@@ -43,6 +45,9 @@ import { type Manifest, parseManifest } from "./server/safelist/manifest.js";
 import { createPersistedDocuments } from "./server/safelist/persisted-documents.js";
 import { logRequest, noteSubject } from "./server/request-log.js";
 import { createSharing, type Sharing } from "./sharing/sharing.js";
+
+/** All bodies together that are still on their way. */
+const ARRIVING_BODIES_LIMIT_BYTES = 67_108_864;
 
 /** What a test holds in its hands instead of the real thing. */
 export interface AppOverrides {
@@ -99,6 +104,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     publishesScopes: config.AUTH !== "none",
   });
   const manifest = config.PERSISTED_OPERATIONS === "off" ? undefined : watchManifest(config, clock, logger);
+  const persistedDocuments = createPersistedDocuments(() => manifest?.value);
   const apollo = createApolloServer<GatewayContext>({
     schema,
     introspection: config.INTROSPECTION,
@@ -107,7 +113,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
       logger.error({ incidentId, err: error }, "incident"),
     ),
     limits: operationLimitsOf(config),
-    persistedDocuments: createPersistedDocuments(() => manifest?.value),
+    persistedDocuments,
     safelist: manifest && {
       manifest: () => manifest.value,
       mode: config.PERSISTED_OPERATIONS === "enforce" ? "enforce" : "log",
@@ -145,10 +151,12 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const limits = { maxRunning: config.MAX_REQUESTS, maxLoopDelayMs: config.MAX_LOOP_DELAY_MS };
   const admission = new Admission({ ...limits, loopDelayMs });
   const logShed = logSheds(logger, clock);
-  const shedder = new LoadShedder(admission, (kind) => {
+  const detector = new CancelDetector((hash) => persistedDocuments.peek(hash));
+  const onShed = (kind: "cancel" | "other") => {
     logShed(kind);
     metrics.onShed(kind);
-  });
+  };
+  const shedder = new LoadShedder(admission, detector, onShed);
   const authenticate = createAuthentication(authSettingsOf(config), clock, (error) =>
     logger.error({ err: error }, "keys of tokens"),
   );
@@ -161,6 +169,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
         return createContext(contextParts, identity, request, response);
       },
       bodyLimitBytes: config.HTTP_BODY_LIMIT_BYTES,
+      bodyRoom: new BodyRoom(ARRIVING_BODIES_LIMIT_BYTES, () => onShed("other")),
       enter: (request, body) => {
         requestTimeoutMsOf(request);
         return shedder.enter(body);
@@ -169,6 +178,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     }),
     isReady: () => isReady,
     healthDetails: () => ({ redis: sharing.state() }),
+    isOverloaded: () => admission.isFull,
     corsOrigins: config.CORS_ORIGINS,
     onRequest: (request, response) =>
       logRequest(logger, clock, (...end) => metrics.onRequest(...end), request, response),

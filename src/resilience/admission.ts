@@ -23,6 +23,11 @@ export class Admission {
     return this.running;
   }
 
+  /** Whether a request that is not urgent would be refused now. */
+  get isFull(): boolean {
+    return !this.hasRoom(false);
+  }
+
   /** @returns what to call when the request is over, or undefined: it is refused */
   enter(isUrgent: boolean): (() => void) | undefined {
     if (!this.hasRoom(isUrgent)) return undefined;

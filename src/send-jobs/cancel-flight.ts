@@ -80,6 +80,13 @@ export class CancelFlight {
     this.verdicts = new CancelVerdicts(request, settings.waitMs);
   }
 
+  /** Whether it ends within the time that somebody else has, and has had all the time that they could have given it. */
+  suits(remainingMs: number): boolean {
+    const ownMs = this.deadline.remainingMs;
+    const isCutShort = this.deadline.limitMs < this.dependencies.settings.deadlineMs;
+    return ownMs <= remainingMs && (!isCutShort || ownMs >= remainingMs);
+  }
+
   async run(): Promise<CancelCampaignSendPayload> {
     for (let attempt = 1; ; attempt++) {
       const failure = await this.ask();

@@ -92,7 +92,7 @@ export const ERROR_CODES = {
     extensions: [],
   },
   NOT_FOUND: { meaning: "There is nothing at this path. GraphQL is at `/graphql`.", extensions: [] },
-  METHOD_NOT_ALLOWED: { meaning: "GraphQL takes GET, POST and OPTIONS.", extensions: [] },
+  METHOD_NOT_ALLOWED: { meaning: "GraphQL takes GET, POST and OPTIONS; health takes GET and HEAD.", extensions: [] },
   REQUEST_TIMEOUT: { meaning: "The request did not arrive in time.", extensions: [] },
   PAYLOAD_TOO_LARGE: { meaning: "The body is larger than HTTP_BODY_LIMIT_BYTES.", extensions: [] },
   UNSUPPORTED_MEDIA_TYPE: {

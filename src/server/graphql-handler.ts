@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLResponse } from "@apollo/server";
 import { HttpError, sendHttpError } from "./http-error.js";
+import type { BodyRoom } from "./load/body-room.js";
 import { readJsonBody } from "./read-body.js";
 
 export interface GraphqlHandlerOptions<TContext extends BaseContext> {
   readonly createContext: (request: IncomingMessage, response: ServerResponse) => Promise<TContext> | TContext;
   readonly bodyLimitBytes: number;
+  /** Where bodies find room while they arrive. None: as much as they like. */
+  readonly bodyRoom?: BodyRoom;
   /** Lets a request in. @param body of a POST, parsed. @returns what to call when it is over. @throws HttpError */
   readonly enter?: (request: IncomingMessage, body: unknown) => () => void;
   /** Told of what should not happen, with the request that it happened to. */
@@ -23,7 +26,8 @@ export function createGraphqlHandler<TContext extends BaseContext>(
   return async (request, response) => {
     let leave: (() => void) | undefined;
     try {
-      const body = request.method === "POST" ? await readJsonBody(request, options.bodyLimitBytes) : undefined;
+      const { bodyLimitBytes, bodyRoom } = options;
+      const body = request.method === "POST" ? await readJsonBody(request, bodyLimitBytes, bodyRoom) : undefined;
       leave = options.enter?.(request, body);
       const answer = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {

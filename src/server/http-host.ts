@@ -9,6 +9,8 @@ export interface HttpHostOptions {
   readonly isReady: () => boolean;
   /** What `/readyz` tells besides; none of it makes a replica unready. */
   readonly healthDetails: () => Readonly<Record<string, string | undefined>>;
+  /** Whether requests are being refused because there are too many. */
+  readonly isOverloaded?: () => boolean;
   readonly corsOrigins: readonly string[];
   /** Called for each request before anything else, for request ids and logs. */
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
@@ -34,7 +36,7 @@ export function createHttpHost(options: HttpHostOptions): Server {
     origin: [...options.corsOrigins],
     methods: ["GET", "POST"],
     maxAge: 3_600,
-    exposedHeaders: ["x-request-id"],
+    exposedHeaders: ["x-request-id", "retry-after"],
   });
   const server = createServer(
     {
@@ -110,25 +112,35 @@ function route(request: IncomingMessage, response: ServerResponse, options: Http
       if (request.method !== "GET" && request.method !== "POST") return sendHttpError(response, METHOD_NOT_ALLOWED);
       return void options.graphql(request, response);
     case "/livez":
-      return sendHealth(response, true);
+      return sendHealth(request, response, "ok");
     case "/readyz":
-      return sendHealth(response, options.isReady(), options.healthDetails());
+      return sendHealth(request, response, readinessOf(options), options.healthDetails());
     default:
       return sendHttpError(response, new HttpError(404, "NOT_FOUND", "There is nothing here. GraphQL is at /graphql."));
   }
 }
 
 const METHOD_NOT_ALLOWED = new HttpError(405, "METHOD_NOT_ALLOWED", "GraphQL takes GET, POST and OPTIONS.");
+const HEALTH_IS_READ = new HttpError(405, "METHOD_NOT_ALLOWED", "Health is asked for by GET or HEAD.");
 
 /** The path alone, compared as it was sent: nothing is decoded or resolved, so nothing can be hidden in it. */
 function pathOf(request: IncomingMessage): string {
   return (request.url ?? "").split("?", 1)[0] ?? "";
 }
 
-function sendHealth(response: ServerResponse, isWell: boolean, details: object = {}): void {
-  response.statusCode = isWell ? 200 : 503;
+type Health = "ok" | "overloaded" | "shutting down";
+
+/** Overload is no reason to be taken out of service: the others would have more to do, and cancels one door less. */
+function readinessOf({ isReady, isOverloaded }: HttpHostOptions): Health {
+  if (!isReady()) return "shutting down";
+  return isOverloaded?.() ? "overloaded" : "ok";
+}
+
+function sendHealth({ method }: IncomingMessage, response: ServerResponse, health: Health, details: object = {}): void {
+  if (method !== "GET" && method !== "HEAD") return sendHttpError(response, HEALTH_IS_READ, "GET, HEAD");
+  response.statusCode = health === "shutting down" ? 503 : 200;
   response.setHeader("content-type", JSON_CONTENT_TYPE);
-  response.end(`${JSON.stringify({ status: isWell ? "ok" : "shutting down", ...details })}\n`);
+  response.end(`${JSON.stringify({ status: health, ...details })}\n`);
 }
 
 function httpErrorOf(error: NodeJS.ErrnoException): HttpError {

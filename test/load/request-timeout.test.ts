@@ -44,6 +44,40 @@ test("a cancel is not begun for a caller whose time is used up by the one before
   expect(gateway.simulator.requests.filter(({ method }) => method === "PATCH")).toHaveLength(1);
 });
 
+test("the patient do not get the answer of somebody in a hurry, nor do those wait for the patient", async () => {
+  const clock = new HeldClock(false);
+  await using gateway = await startGateway({
+    clock,
+    simulator: { campaigns: [{ id: "ONE", status: "Sending", settleAfterMs: 3_000 }] },
+  });
+  const query = `mutation { cancelCampaignSend(id: "ONE", revision: "2026-07-15", action: CANCEL) { outcome } }`;
+  const outcomes: Record<string, string> = {};
+  const press = async (who: string, ms?: string) => {
+    const { body } = await gateway.query(query, {}, ms ? { "x-request-timeout-ms": ms } : {});
+    outcomes[who] = body.data.cancelCampaignSend.outcome;
+  };
+  const patches = () => gateway.simulator.requests.filter(({ method }) => method === "PATCH").length;
+  const hurried = [press("hurried, first", "1000")];
+  await until(() => patches() === 1);
+  const patient = [press("patient")];
+  await until(() => patches() === 2);
+  hurried.push(press("hurried, last", "1000"));
+  patient.push(press("patient as well"));
+  const pass = async (work: Promise<unknown>, untilMs: number) => {
+    let isOver = false;
+    void work.then(() => (isOver = true));
+    await until(() => {
+      if (clock.sleeps.length > 0 && clock.now() < untilMs) clock.advance(50);
+      return isOver;
+    });
+  };
+  await pass(Promise.all(hurried), 1_500);
+  expect(outcomes).toEqual({ "hurried, first": "ACCEPTED", "hurried, last": "ACCEPTED" });
+  await pass(Promise.all(patient), 10_000);
+  expect(outcomes).toMatchObject({ patient: "STOPPED", "patient as well": "STOPPED" });
+  expect(patches()).toBeLessThanOrEqual(3);
+});
+
 test.each(["", "0", "-5", "soon", "1.5", "9999999999"])(
   "%j is no time to wait: 400, and nothing is asked",
   async (header) => {

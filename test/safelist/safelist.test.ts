@@ -23,9 +23,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-function start(mode: string): Promise<TestGateway> {
+function start(mode: string, more: Readonly<Record<string, string>> = {}): Promise<TestGateway> {
   return startGateway({
-    env: { PERSISTED_OPERATIONS: mode, PERSISTED_OPERATIONS_MANIFEST: path },
+    env: { PERSISTED_OPERATIONS: mode, PERSISTED_OPERATIONS_MANIFEST: path, ...more },
     simulator: { campaigns: [{ id: ID, status: "Sending" }] },
   });
 }
@@ -69,6 +69,22 @@ describe("enforce", () => {
       const answer = await post(gateway.url, { ...request, variables: PRESS });
       expect(answer.body.data.cancelCampaignSend.outcome).toMatch(/STOPPED/);
     }
+  });
+
+  test("knows a listed cancel by its id alone where there is no room for anything else", async () => {
+    await using gateway = await start("enforce", { MAX_REQUESTS: "1" });
+    gateway.simulator.addFault({ answer: { kind: "black-hole" } });
+    const slow = gateway.query(await bodyOf("Campaign"), { id: "SLOW" });
+    await until(() => gateway.simulator.requests.length === 1);
+    const pressed = async (name: string) => {
+      const entry = (await entries()).find((candidate) => candidate.name === name);
+      const extensions = { persistedQuery: { version: 1, sha256Hash: entry?.id } };
+      return post(gateway.url, { extensions, variables: PRESS });
+    };
+    expect((await pressed("Campaign")).status).toBe(503);
+    expect((await pressed("CancelCampaignSend")).body.data.cancelCampaignSend.outcome).toBe("STOPPED");
+    gateway.clock.advance(10_000);
+    await slow;
   });
 
   test.each([

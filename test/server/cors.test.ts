@@ -4,7 +4,7 @@ import { startGateway, type TestGateway } from "../support/gateway.js";
 const STUDIO = "https://studio.apollographql.com";
 const SANDBOX = "https://sandbox.embed.apollographql.com";
 const FOREIGN = "https://evil.example";
-const REQUESTED = "content-type,apollo-require-preflight,authorization";
+const REQUESTED = "content-type,apollo-require-preflight,authorization,x-request-timeout-ms";
 
 /** What a browser asks before it lets a page of `origin` POST JSON. */
 function preflight(gateway: TestGateway, origin: string): Promise<Response> {
@@ -82,10 +82,10 @@ describe("CORS_ORIGINS", () => {
     expect(await isReadableBy(gateway, origin)).toBe(false);
   });
 
-  test("lets a page see the request id, and never takes cookies along", async () => {
+  test("lets a page see the request id and when to come back, and never takes cookies along", async () => {
     await using gateway = await startGateway({ env });
     const { headers } = await gateway.query("{ __typename }", {}, { origin: "https://app.example.com" });
-    expect(headers.get("access-control-expose-headers")).toBe("x-request-id");
+    expect(headers.get("access-control-expose-headers")).toBe("x-request-id,retry-after");
     expect(headers.get("access-control-allow-credentials")).toBeNull();
     expect(headers.get("vary")).toMatch(/\bOrigin\b/);
   });

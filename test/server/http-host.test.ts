@@ -392,6 +392,16 @@ describe("paths", () => {
     expect([response.status, await response.json()]).toEqual([200, { status: "ok" }]);
   });
 
+  test.each(["/livez", "/readyz"])("%s is asked for by GET and HEAD alone", async (path) => {
+    await using gateway = await startGateway();
+    for (const method of ["GET", "HEAD"]) expect((await fetch(`${gateway.url}${path}`, { method })).status).toBe(200);
+    for (const method of ["POST", "PUT", "DELETE"]) {
+      const response = await fetch(`${gateway.url}${path}`, { method });
+      expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+      expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: "METHOD_NOT_ALLOWED" } }] });
+    }
+  });
+
   test("no answer may be stored by a cache, whatever it is", async () => {
     await using gateway = await startGateway();
     const answers = await Promise.all([

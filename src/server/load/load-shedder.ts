@@ -1,16 +1,12 @@
 import type { Admission } from "../../resilience/admission.js";
-import { HttpError } from "../http-error.js";
-import { CancelDetector } from "./cancel-detector.js";
-
-/** For a client that comes back: long enough for some of the others to be answered. */
-const RETRY_AFTER_MS = 1_000;
+import type { CancelDetector } from "./cancel-detector.js";
+import { overloaded } from "./overloaded.js";
 
 /** Lets requests in or refuses them, cancels last. */
 export class LoadShedder {
-  private readonly detector = new CancelDetector();
-
   constructor(
     private readonly admission: Admission,
+    private readonly detector: CancelDetector,
     private readonly onShed: (kind: "cancel" | "other") => void,
   ) {}
 
@@ -23,11 +19,6 @@ export class LoadShedder {
     const leaveAsCancel = isCancel ? this.admission.enter(true) : undefined;
     if (leaveAsCancel) return leaveAsCancel;
     this.onShed(isCancel ? "cancel" : "other");
-    throw new HttpError(
-      503,
-      "OVERLOADED",
-      "The gateway has more to do than it can do. Try again in a second.",
-      RETRY_AFTER_MS,
-    );
+    throw overloaded();
   }
 }
