@@ -42,6 +42,7 @@ export async function setStage({ kind, replicaCount, env: own, root, logs }: Sce
       PORT: "0",
       ...own,
       ...(redis && { REDIS_URL: redis.url }),
+      ALLOW_UNAUTHENTICATED: "true",
     };
     const program = kind === "gateway" ? "dist/main.js" : "bench/drill/plain-proxy.ts";
     const names = Array.from({ length: replicaCount }, (_, index) => `replica-${index + 1}`);
