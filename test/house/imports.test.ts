@@ -15,6 +15,7 @@ const RINGS: readonly (readonly string[])[] = [
   ["editing"],
   ["graph", "auth", "audit"],
   ["server"],
+  ["composition"],
   ["app"],
   ["start"],
   ["main", "demo"],
@@ -24,8 +25,8 @@ const RINGS: readonly (readonly string[])[] = [
 const BESIDE: Readonly<
   Record<string, { readonly imports: readonly string[]; readonly importedBy: readonly string[] }>
 > = {
-  config: { imports: ["klaviyo"], importedBy: ["app", "start"] },
-  sharing: { imports: ["resilience"], importedBy: ["app"] },
+  config: { imports: ["klaviyo"], importedBy: ["composition", "app", "start"] },
+  sharing: { imports: ["resilience"], importedBy: ["composition"] },
   simulator: { imports: [], importedBy: ["demo"] },
 };
 

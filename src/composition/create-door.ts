@@ -1,0 +1,94 @@
+import type { Server } from "node:http";
+import { subjectOf } from "../access/identity.js";
+import { type AuthSettings, createAuthentication } from "../auth/create-authentication.js";
+import type { Config } from "../config/config.js";
+import { Admission } from "../resilience/admission.js";
+import { type ContextParts, createContext } from "../server/context.js";
+import { createGraphqlHandler } from "../server/graphql-handler.js";
+import { createHttpHost } from "../server/http-host.js";
+import { BodyRoom } from "../server/load/body-room.js";
+import { CancelDetector } from "../server/load/cancel-detector.js";
+import { LoadShedder } from "../server/load/load-shedder.js";
+import { logSheds } from "../server/load/log-sheds.js";
+import { startLoopDelayProbe } from "../server/load/loop-delay.js";
+import { requestTimeoutMsOf } from "../server/load/request-timeout.js";
+import { logRequest, noteSubject } from "../server/request-log.js";
+import type { Graph } from "./create-graph.js";
+import type { AppOverrides, Surroundings } from "./surroundings.js";
+
+/** All bodies together that are still on their way. */
+const ARRIVING_BODIES_LIMIT_BYTES = 67_108_864;
+
+export interface DoorParts {
+  readonly graph: Graph;
+  readonly contextParts: ContextParts;
+  readonly loopDelayMs: AppOverrides["loopDelayMs"];
+  readonly isReady: () => boolean;
+  readonly healthDetails: () => Readonly<Record<string, string | undefined>>;
+}
+
+/** Where requests come in, as many as can be served. */
+export interface Door {
+  readonly server: Server;
+  readonly requestsRunning: () => number;
+  readonly loopDelayMs: () => number;
+  readonly close: () => void;
+}
+
+export function createDoor(surroundings: Surroundings, { graph, contextParts, ...parts }: DoorParts): Door {
+  const { config, clock, logger, metrics } = surroundings;
+  const probe = parts.loopDelayMs ? undefined : startLoopDelayProbe();
+  const loopDelayMs = parts.loopDelayMs ?? (() => probe?.delayMs() ?? 0);
+  const logShed = logSheds(logger, clock);
+  const onShed = (kind: "cancel" | "other") => {
+    logShed(kind);
+    metrics.onShed(kind);
+  };
+  const admission = new Admission({
+    maxRunning: config.MAX_REQUESTS,
+    maxLoopDelayMs: config.MAX_LOOP_DELAY_MS,
+    loopDelayMs,
+  });
+  const detector = new CancelDetector((hash) => graph.persistedDocuments.peek(hash));
+  const shedder = new LoadShedder(admission, detector, onShed);
+  const authenticate = createAuthentication(authSettingsOf(config), clock, (error) =>
+    logger.error({ err: error }, "keys of tokens"),
+  );
+  const server = createHttpHost({
+    graphql: createGraphqlHandler(graph.apollo, {
+      createContext: async (request, response) => {
+        const identity = await authenticate(request.headersDistinct);
+        noteSubject(response, subjectOf(identity));
+        return createContext(contextParts, identity, request, response);
+      },
+      bodyLimitBytes: config.HTTP_BODY_LIMIT_BYTES,
+      bodyRoom: new BodyRoom(ARRIVING_BODIES_LIMIT_BYTES, () => onShed("other")),
+      enter: (request, body) => {
+        requestTimeoutMsOf(request);
+        return shedder.enter(body);
+      },
+      onError: (error) => logger.error({ err: error }, "request failed"),
+    }),
+    isReady: parts.isReady,
+    healthDetails: parts.healthDetails,
+    isOverloaded: () => admission.isFull,
+    corsOrigins: config.CORS_ORIGINS,
+    onRequest: (request, response) =>
+      logRequest(logger, clock, (...end) => metrics.onRequest(...end), request, response),
+  });
+  return { server, requestsRunning: () => admission.runningCount, loopDelayMs, close: () => probe?.stop() };
+}
+
+function authSettingsOf(config: Config): AuthSettings {
+  return {
+    mode: config.AUTH,
+    jwksUrl: config.AUTH_JWKS_URL,
+    jwksFile: config.AUTH_JWKS_FILE,
+    issuer: config.AUTH_ISSUER,
+    audience: config.AUTH_AUDIENCE,
+    algorithms: config.AUTH_ALGORITHMS,
+    clockToleranceMs: config.AUTH_CLOCK_TOLERANCE_MS,
+    scopeClaim: config.AUTH_SCOPE_CLAIM,
+    routerSecrets: config.AUTH_ROUTER_SECRETS,
+  };
+}

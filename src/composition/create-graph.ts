@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import type { ApolloServer } from "@apollo/server";
+import type { Config } from "../config/config.js";
+import { WatchedFile } from "../files/watched-file.js";
+import { buildGatewaySchema } from "../graph/gateway-schema.js";
+import { createApolloServer } from "../server/apollo-server.js";
+import type { GatewayContext } from "../server/context.js";
+import { createFormatError } from "../server/format-error.js";
+import type { OperationLimits } from "../server/limits/operation-limits.js";
+import { type Manifest, parseManifest } from "../server/safelist/manifest.js";
+import { createPersistedDocuments, type PersistedDocuments } from "../server/safelist/persisted-documents.js";
+import type { UseCases } from "./create-use-cases.js";
+import type { Surroundings } from "./surroundings.js";
+
+/** The graph behind Apollo Server, and which operations it takes. */
+export interface Graph {
+  readonly apollo: ApolloServer<GatewayContext>;
+  readonly persistedDocuments: PersistedDocuments;
+  readonly start: () => Promise<void>;
+  /** Reads the safelist again. Does not throw. */
+  readonly reload: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export function createGraph(surroundings: Surroundings, useCases: UseCases): Graph {
+  const { config, logger } = surroundings;
+  const { schema } = buildGatewaySchema({ ...useCases, publishesScopes: config.AUTH !== "none" });
+  const manifest = watchManifest(surroundings);
+  const persistedDocuments = createPersistedDocuments(() => manifest?.value);
+  const apollo = createApolloServer<GatewayContext>({
+    schema,
+    introspection: config.INTROSPECTION,
+    sandbox: config.SANDBOX,
+    formatError: createFormatError(randomUUID, (incidentId, error) =>
+      logger.error({ incidentId, err: error }, "incident"),
+    ),
+    limits: operationLimitsOf(config),
+    persistedDocuments,
+    safelist: manifest && {
+      manifest: () => manifest.value,
+      mode: config.PERSISTED_OPERATIONS === "enforce" ? "enforce" : "log",
+      onUnlisted: (operation) => logger.warn(operation, "not in the safelist"),
+    },
+    logger,
+  });
+  const start = async () => {
+    await apollo.start();
+    await manifest?.start();
+  };
+  const close = async () => {
+    manifest?.close();
+    await apollo.stop();
+  };
+  return { apollo, persistedDocuments, start, reload: async () => manifest?.reload(), close };
+}
+
+function watchManifest({ config, clock, logger }: Surroundings): WatchedFile<Manifest> | undefined {
+  const path = config.PERSISTED_OPERATIONS_MANIFEST;
+  if (config.PERSISTED_OPERATIONS === "off") return undefined;
+  return new WatchedFile({
+    path,
+    parse: parseManifest,
+    clock,
+    onReload: () => logger.info({ path }, "safelist read again"),
+    onFailure: (error) => logger.error({ path, err: error }, "safelist cannot be read; the one before stays in use"),
+  });
+}
+
+function operationLimitsOf(config: Config): OperationLimits {
+  return {
+    tokens: config.GRAPHQL_MAX_TOKENS,
+    depth: config.GRAPHQL_MAX_DEPTH,
+    height: config.GRAPHQL_MAX_HEIGHT,
+    rootFields: config.GRAPHQL_MAX_ROOT_FIELDS,
+    aliases: config.GRAPHQL_MAX_ALIASES,
+    directives: config.GRAPHQL_MAX_DIRECTIVES,
+    listSize: config.GRAPHQL_MAX_LIST_SIZE,
+    representations: config.GRAPHQL_MAX_REPRESENTATIONS,
+    cost: config.GRAPHQL_MAX_COST,
+  };
+}

@@ -1,0 +1,32 @@
+import type { DestinationStream } from "pino";
+import type { Config } from "../config/config.js";
+import { type Clock, systemClock } from "../resilience/clock.js";
+import { createLogger, type Logger } from "../server/logger.js";
+import { Metrics } from "../server/metrics.js";
+import { passwordsIn } from "../server/passwords-in.js";
+
+/** What a test holds in its hands instead of the real thing. */
+export interface AppOverrides {
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  readonly logDestination?: DestinationStream;
+  /** How late the event loop is. */
+  readonly loopDelayMs?: () => number;
+}
+
+/** What every part of the app is made with. */
+export interface Surroundings {
+  readonly config: Config;
+  readonly clock: Clock;
+  /** 0 to 1, as Math.random. */
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+export function createSurroundings(config: Config, overrides: AppOverrides): Surroundings {
+  const { clock = systemClock, random = Math.random, logDestination } = overrides;
+  const secrets = [config.KLAVIYO_API_KEY, ...config.AUTH_ROUTER_SECRETS, ...passwordsIn(config.REDIS_URL)];
+  const logger = createLogger(config.LOG_LEVEL, secrets, logDestination);
+  return { config, clock, random, logger, metrics: new Metrics() };
+}
