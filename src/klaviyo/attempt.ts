@@ -53,7 +53,7 @@ export async function attempt(
   let failure: KlaviyoFailure | undefined;
   try {
     endPassage = circuits.pass(operation, call.lane);
-    slot = await gate.admit(operation, call, deadline.remainingMs);
+    slot = await gate.admit(operation, call, Math.min(deadline.remainingMs, call.patienceMs ?? Infinity));
     startedAt = clock.now();
     response = await exchangeWithin(options, operation, call, deadline);
     const document = decodeAnswer(operation, response, clock.wallMs());

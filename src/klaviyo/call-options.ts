@@ -14,6 +14,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** What is left of the caller's time, for waiting and for the attempt. */
   readonly remainingMs?: number;
+  /** The longest it waits for room at Klaviyo's limits, where its caller knows another way than to wait. */
+  readonly patienceMs?: number;
   /** Who goes first where calls have to wait; `interactive` where it is not said. */
   readonly lane?: Lane;
   /** Among callers, turns are taken. */

@@ -57,7 +57,9 @@ export const OPERATIONS = {
     STATE,
   ),
   getCampaignMessage: get("get_campaign_message", "/api/campaign-messages/{id}", ["campaigns:read"], MEDIUM, STATE),
-  getCampaignSendJob: get("get_campaign_send_job", "/api/campaign-send-jobs/{id}", ["campaigns:read"], MEDIUM, STATE),
+  getCampaignSendJob: get("get_campaign_send_job", "/api/campaign-send-jobs/{id}", ["campaigns:read"], MEDIUM, STATE, {
+    servesCancels: true,
+  }),
   getCampaignRecipientEstimation: get(
     "get_campaign_recipient_estimation",
     "/api/campaign-recipient-estimations/{id}",

@@ -6,18 +6,25 @@ import { isLasting, pauseAfter } from "../klaviyo/pause-after.js";
 import type { Backoff } from "../resilience/backoff.js";
 import type { Clock } from "../resilience/clock.js";
 import type { Deadline } from "../resilience/deadline.js";
+import { CampaignSendJobStatus } from "./campaign-send-job.type.js";
 import type { ReadBack } from "./read-back.js";
 
 /** What one look at the campaign showed. */
 export type Sight =
   | { readonly kind: "campaign"; readonly campaign: Campaign; readonly status: CampaignStatus }
   | { readonly kind: "missing" }
-  | { readonly kind: "failed"; readonly failure: KlaviyoFailure };
+  /** The campaign could not be read, for a reason that may pass; its send job could, and is cancelled. */
+  | { readonly kind: "job-cancelled"; readonly failure: KlaviyoFailure }
+  /** `isJobSeen`: its send job could be read, and is not cancelled. */
+  | { readonly kind: "failed"; readonly failure: KlaviyoFailure; readonly isJobSeen?: boolean };
 
 /** Between looks: the first changes are seen soon, and a slow one costs few calls. */
 const LOOK: Backoff = { firstMs: 200, maximumMs: 1_600, factor: 2 };
 /** Looks of concurrent cancels fall on the same multiples of this, so that they can share their reads. */
 const GRID_MS = 100;
+
+/** Of the time of a look: the rest is left for the send job. */
+const CAMPAIGNS_SHARE = 2 / 3;
 
 /** Watches one campaign while it is being stopped, and remembers the last that was seen of it. */
 export class CampaignWatch {
@@ -31,6 +38,8 @@ export class CampaignWatch {
     query: ResourceQuery,
     private readonly readBack: ReadBack,
     private readonly clock: Clock,
+    /** Whether a cancelled send job is what is waited for. */
+    private readonly sendJobTells: boolean,
   ) {
     this.query = withStatus(query);
   }
@@ -50,7 +59,15 @@ export class CampaignWatch {
     return seenQuery !== undefined && queryKey(mergeQueries(seenQuery, query)) === queryKey(seenQuery);
   }
 
+  /** Looks at the campaign or, where it cannot be read, at the job that sends it. */
   async look(within: Deadline): Promise<Sight> {
+    if (!this.sendJobTells) return this.lookAtCampaign(within);
+    const sight = await this.lookAtCampaign(within.within(within.remainingMs * CAMPAIGNS_SHARE));
+    if (sight.kind !== "failed" || isLasting(sight.failure)) return sight;
+    return this.lookAtSendJob(sight.failure, within);
+  }
+
+  private async lookAtCampaign(within: Deadline): Promise<Sight> {
     const { query } = this;
     try {
       const campaign = await this.readBack.read(this.id, query, within.remainingMs);
@@ -64,12 +81,23 @@ export class CampaignWatch {
     }
   }
 
+  /** Of what a send job can say only that it is cancelled settles anything: "complete" may also be said of one that has scheduled. */
+  private async lookAtSendJob(failure: KlaviyoFailure, within: Deadline): Promise<Sight> {
+    try {
+      const job = await this.readBack.readSendJob(this.id, within.remainingMs);
+      if (job?.status === CampaignSendJobStatus.CANCELLED) return { kind: "job-cancelled", failure };
+      return { kind: "failed", failure, isJobSeen: job !== null };
+    } catch (error) {
+      return { kind: "failed", failure: sooner(failure, failureIn(error)) };
+    }
+  }
+
   /** Looks again as long as looking fails for a reason that may pass, and there is time. */
   async lookUntilSeen(within: Deadline): Promise<Sight> {
     for (let attempt = 1; ; attempt++) {
       const sight = await this.look(within);
       if (sight.kind !== "failed" || isLasting(sight.failure)) return sight;
-      const pauseMs = pauseAfter(sight.failure, LOOK, attempt, 1);
+      const pauseMs = pauseAfter(sight.isJobSeen ? undefined : sight.failure, LOOK, attempt, 1);
       if (pauseMs >= within.remainingMs) return sight;
       await this.clock.sleep(pauseMs);
     }
@@ -77,11 +105,18 @@ export class CampaignWatch {
 
   /** Waits before look number `attempt` of a series, but not (by more than the grid) beyond `within`. */
   async pause(attempt: number, lastSight: Sight | undefined, within: Deadline): Promise<void> {
-    const failure = lastSight?.kind === "failed" ? lastSight.failure : undefined;
+    // Where the send job can be asked, there is no need to wait until campaigns can be read again.
+    const failure = lastSight?.kind === "failed" && !lastSight.isJobSeen ? lastSight.failure : undefined;
     const ms = Math.min(pauseAfter(failure, LOOK, attempt, 1), within.remainingMs);
     const now = this.clock.now();
     await this.clock.sleep(Math.ceil((now + ms) / GRID_MS) * GRID_MS - now);
   }
+}
+
+/** Of two places where there is no room, the one that has some first says when to look again. */
+function sooner(first: KlaviyoFailure, second: KlaviyoFailure): KlaviyoFailure {
+  if (first.kind !== "held-back" || second.kind !== "held-back") return first;
+  return second.retryAfterMs < first.retryAfterMs ? second : first;
 }
 
 /** Whatever else is read of a campaign that is being stopped, its status is. */

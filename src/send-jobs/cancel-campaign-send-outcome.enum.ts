@@ -13,7 +13,11 @@ registerEnumType(CancelCampaignSendOutcome, {
   name: "CancelCampaignSendOutcome",
   description: "What became of the action. Only what was read back from Klaviyo is reported as reached.",
   valuesConfig: {
-    STOPPED: { description: "Done: the campaign was read back as cancelled (CANCEL) or as a draft (REVERT)." },
+    STOPPED: {
+      description:
+        "Done: the campaign was read back as cancelled (CANCEL) or as a draft (REVERT). Where the campaign could not be read, a CANCEL " +
+        "is also done when its send job was read back as cancelled; `problem` then says why there is no `campaign`.",
+    },
     ALREADY_STOPPED: { description: "It was so before we asked. Nothing was changed." },
     ACCEPTED: {
       description:

@@ -37,7 +37,8 @@ export class CancelCampaignSendPayload {
 
   @Field(() => CancelCampaignSendProblem, {
     nullable: true,
-    description: "Why it is not, or not yet known to be, stopped. Null for STOPPED and ALREADY_STOPPED.",
+    description:
+      "Why it is not, or not yet known to be, stopped; or, where it is, why the campaign could not be read. Otherwise null.",
   })
   readonly problem!: CancelCampaignSendProblem | null;
 

@@ -9,7 +9,7 @@ import type { Clock } from "../resilience/clock.js";
 import { Deadline } from "../resilience/deadline.js";
 import type { RunningWork } from "../resilience/running-work.js";
 import type { WriteRegister } from "../resilience/write-register.js";
-import { type CampaignSendAction, isGoalOf, KLAVIYO_ACTION } from "./campaign-send-action.enum.js";
+import { CampaignSendAction, isGoalOf, KLAVIYO_ACTION } from "./campaign-send-action.enum.js";
 import { isLasting, pauseAfter } from "../klaviyo/pause-after.js";
 import { CampaignWatch, type Sight } from "./campaign-watch.js";
 import type { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
@@ -52,6 +52,8 @@ export interface CancelDependencies {
 
 /** Between PATCHes that failed: spread out, and soon enough for an emergency. */
 const REPEAT: Backoff = { firstMs: 300, maximumMs: 2_000, factor: 2 };
+/** A look that takes longer keeps the next PATCH waiting for too long. */
+const LOOK_BEFORE_REPEATING_MS = 3_000;
 /** How long the one look may take before an answer that is given at once. */
 export const QUICK_LOOK_MS = 1_500;
 
@@ -59,7 +61,8 @@ export const QUICK_LOOK_MS = 1_500;
  * One cancel from the PATCH to the truth about it. The rules, in short:
  * - 204 is a promise, not a result: look until it is kept, or the waiting time is over.
  * - Not executed (never sent, 429): repeat, as long as there is time.
- * - Perhaps executed (time-out, lost connection, 5xx): look first, and repeat only if nothing has moved.
+ * - Perhaps executed (time-out, lost connection, 5xx): look first, and repeat unless it can be seen to have worked. Where nothing can
+ *   be seen it is repeated as well: to be asked twice does a campaign no harm, and not to be asked may.
  * - Refused (4xx): look, and let the campaign's status say what that means.
  * Nothing is reported that was not read, and nothing is sent after the deadline.
  */
@@ -76,7 +79,9 @@ export class CancelFlight {
   ) {
     const { clock, readBack, settings } = dependencies;
     this.deadline = new Deadline(clock, Math.min(settings.deadlineMs, request.remainingMs));
-    this.watch = new CampaignWatch(request.id, request.query, readBack, clock);
+    // After a revert, a cancelled job leaves open whether the campaign is a draft.
+    const sendJobTells = request.action === CampaignSendAction.CANCEL;
+    this.watch = new CampaignWatch(request.id, request.query, readBack, clock, sendJobTells);
     this.verdicts = new CancelVerdicts(request, settings.waitMs);
   }
 
@@ -124,10 +129,10 @@ export class CancelFlight {
     }
   }
 
-  /** After a PATCH of unknown effect: what the campaign says, or undefined if it has not moved and may be asked again. */
+  /** After a PATCH of unknown effect: what can be seen of it, or undefined if nothing can and it may be asked again. */
   private async lookBeforeRepeating(failure: KlaviyoFailure): Promise<CancelCampaignSendPayload | undefined> {
-    const sight = await this.watch.lookUntilSeen(this.deadline);
-    if (sight.kind === "failed") return this.verdicts.unknown(this.watch.lastCampaign, failure);
+    const sight = await this.watch.look(this.deadline.within(LOOK_BEFORE_REPEATING_MS));
+    if (sight.kind === "failed") return undefined;
     // One 404 right after a failing PATCH may be part of the same trouble.
     if (sight.kind === "missing") return this.awaitGoal((last) => this.unknownOrNotFound(failure, last));
     return this.settled(sight);
@@ -160,7 +165,7 @@ export class CancelFlight {
     for (let attempt = 1; ; attempt++) {
       await this.watch.pause(attempt, sight, wait);
       sight = await this.watch.look(this.deadline);
-      const verdict = sight.kind === "campaign" ? this.reached(sight, true) : undefined;
+      const verdict = this.reached(sight, true);
       if (verdict) return verdict;
       const isHopeless = sight.kind === "failed" && isLasting(sight.failure);
       if (wait.isOver || isHopeless) return timeIsUp(sight);
@@ -174,15 +179,16 @@ export class CancelFlight {
   /** The verdict on a campaign that cannot, or need not, be stopped any more; undefined while it can. */
   private settled(sight: Exclude<Sight, { kind: "failed" }>): CancelCampaignSendPayload | undefined {
     if (sight.kind === "missing") return this.verdicts.notFound();
-    const over = isOver(sight.status) ? this.verdicts.notSending(sight.campaign) : undefined;
-    return this.reached(sight, this.mayHaveActed) ?? over;
+    const reached = this.reached(sight, this.mayHaveActed);
+    if (reached || sight.kind !== "campaign" || !isOver(sight.status)) return reached;
+    return this.verdicts.notSending(sight.campaign);
   }
 
   /** @param isNews whether it may have got there since we asked */
-  private reached(
-    { campaign, status }: Extract<Sight, { kind: "campaign" }>,
-    isNews: boolean,
-  ): CancelCampaignSendPayload | undefined {
+  private reached(sight: Sight, isNews: boolean): CancelCampaignSendPayload | undefined {
+    if (sight.kind === "job-cancelled") return this.verdicts.stoppedUnseen(sight.failure, isNews);
+    if (sight.kind !== "campaign") return undefined;
+    const { campaign, status } = sight;
     if (phaseOf(status) === "sent") return this.verdicts.tooLate(campaign);
     if (!isGoalOf(this.request.action, status)) return undefined;
     return isNews ? this.verdicts.stopped(campaign) : this.verdicts.alreadyStopped(campaign);

@@ -35,6 +35,15 @@ export class CancelVerdicts {
     return this.payload(Outcome.ALREADY_STOPPED, campaign, null);
   }
 
+  /** The campaign's send is stopped, as its send job says; the campaign itself could not be read. */
+  stoppedUnseen(failure: KlaviyoFailure, isNews: boolean): CancelCampaignSendPayload {
+    const message =
+      `The send is stopped: its send job is cancelled. The campaign itself could not be read: ${reasonOf(failure, LOOK)}. ` +
+      `Query it in a moment for its status.`;
+    const why = problemOfFailure(failure, Code[upstreamCodeOf(failure)], message);
+    return this.payload(isNews ? Outcome.STOPPED : Outcome.ALREADY_STOPPED, null, why);
+  }
+
   tooLate(campaign: Campaign): CancelCampaignSendPayload {
     const message = `The campaign has been sent completely; ${this.request.action} can no longer stop it.`;
     return this.payload(Outcome.TOO_LATE, campaign, problem(Code.ALREADY_SENT, message));

@@ -3,9 +3,15 @@ import type { Campaign } from "../campaigns/campaign.type.js";
 import { type CampaignKey, readCampaignBatch } from "../campaigns/read-campaign-batch.js";
 import { KlaviyoError } from "../klaviyo/failure.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import type { ReadLimits } from "../klaviyo/reading.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
+import { getCampaignSendJob } from "../klaviyo/send-jobs-api.js";
 import type { Clock } from "../resilience/clock.js";
 import { Deadline, withTimeLimit } from "../resilience/deadline.js";
+import { CampaignSendJob } from "./campaign-send-job.type.js";
+
+/** To wait for room longer than that is to be told nothing: there is another place to look, and a next look. */
+const PATIENCE_MS = 400;
 
 interface ReadBackKey extends CampaignKey {
   readonly remainingMs: number;
@@ -21,12 +27,12 @@ export class ReadBack {
   private readonly loader: DataLoader<ReadBackKey, Campaign | null>;
 
   constructor(
-    client: KlaviyoClient,
+    private readonly client: KlaviyoClient,
     private readonly clock: Clock,
   ) {
     const readBatch = (keys: readonly ReadBackKey[]) => {
       const deadline = new Deadline(clock, Math.max(...keys.map((key) => key.remainingMs)));
-      return readCampaignBatch(client, keys, () => ({ remainingMs: deadline.remainingMs, lane: "critical" }));
+      return readCampaignBatch(client, keys, () => this.limits(deadline.remainingMs));
     };
     this.loader = new DataLoader(readBatch, {
       cache: false,
@@ -40,6 +46,19 @@ export class ReadBack {
     const reading = this.loader.load({ id, query, remainingMs });
     // The batch may be given more time by another cancel in it; this one's time is up when it is up.
     return withTimeLimit(this.clock, remainingMs, undefined, (signal) => Promise.race([reading, timeoutOf(signal)]));
+  }
+
+  /**
+   * The job that sends the campaign: it says less, but it can be asked when campaigns cannot, for its limit is one of its own.
+   * @returns null when there is none. @throws KlaviyoError
+   */
+  async readSendJob(id: string, remainingMs: number): Promise<CampaignSendJob | null> {
+    const job = await getCampaignSendJob(this.client, id, this.limits(remainingMs));
+    return job && new CampaignSendJob(job);
+  }
+
+  private limits(remainingMs: number): ReadLimits {
+    return { remainingMs, patienceMs: PATIENCE_MS, lane: "critical" };
   }
 }
 

@@ -1,5 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
-import { cancel, cancelPayload, ID, onPatch, onRead, PATCH, startWithCampaign, wire } from "../support/cancel.js";
+import {
+  cancel,
+  cancelPayload,
+  ID,
+  onLook,
+  onPatch,
+  onRead,
+  PATCH,
+  startWithCampaign,
+  wire,
+} from "../support/cancel.js";
 import { startGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
 import { until } from "../support/until.js";
@@ -80,7 +90,7 @@ test("a status from before Klaviyo accepted is not told as one from after", asyn
   const unsubscribe = gateway.simulator.onRequest(({ method }) => {
     if (method !== "GET") return;
     unsubscribe();
-    setImmediate(() => gateway.simulator.addFault(onRead({ kind: "status", status: 503 }, { times: "always" })));
+    setImmediate(() => gateway.simulator.addFault(onLook({ kind: "status", status: 503 }, { times: "always" })));
   });
   const payload = await cancelPayload(gateway);
   expect(payload).toMatchObject({ outcome: "ACCEPTED", campaign: null, problem: { code: "UPSTREAM_UNAVAILABLE" } });

@@ -1,6 +1,17 @@
 import { describe, expect, test } from "@jest/globals";
 import type { FaultAnswer } from "../../src/simulator/simulator.js";
-import { cancelPayload, onPatch, onRead, passTimeOn, PATCH, READ, startWithCampaign, wire } from "../support/cancel.js";
+import {
+  cancelPayload,
+  onLook,
+  onPatch,
+  onRead,
+  passTimeOn,
+  PATCH,
+  READ,
+  READ_JOB,
+  startWithCampaign,
+  wire,
+} from "../support/cancel.js";
 import { startGateway } from "../support/gateway.js";
 
 const UNCERTAIN: readonly (readonly [string, FaultAnswer])[] = [
@@ -68,15 +79,32 @@ describe("a PATCH whose effect is unknown", () => {
     expect(wire(gateway).join(" ")).not.toContain(`${PATCH} ${PATCH}`);
   });
 
-  test("is never repeated blindly: without a look that shows the campaign unmoved there is no second PATCH", async () => {
+  test("is repeated where nothing can be seen, for to be asked twice does a campaign no harm", async () => {
     await using gateway = await startWithCampaign({}, [
       onPatch({ kind: "status", status: 504 }),
+      onLook({ kind: "status", status: 503 }, { times: "always" }),
+    ]);
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "ACCEPTED", status: null, campaign: null });
+    expect(wire(gateway).slice(0, 4)).toEqual([PATCH, READ, READ_JOB, PATCH]);
+  });
+
+  test("is UNKNOWN when nothing can be seen and Klaviyo fails for as long as there is time", async () => {
+    await using gateway = await startWithCampaign({}, [
+      onPatch({ kind: "status", status: 504 }, { times: "always" }),
+      onLook({ kind: "status", status: 503 }, { times: "always" }),
+    ]);
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "UNKNOWN", status: null, campaign: null });
+    expect(gateway.clock.now()).toBeLessThanOrEqual(15_000);
+  });
+
+  test("is STOPPED without another PATCH when its send job is cancelled, whatever keeps the campaign from being read", async () => {
+    await using gateway = await startWithCampaign({ settleAfterMs: 0 }, [
+      onPatch({ kind: "status", status: 504 }, { applied: true }),
       onRead({ kind: "status", status: 503 }, { times: "always" }),
     ]);
     const payload = await cancelPayload(gateway);
-    expect(payload).toMatchObject({ outcome: "UNKNOWN", status: null, campaign: null });
-    expect(wire(gateway).filter((line) => line === PATCH)).toHaveLength(1);
-    expect(gateway.clock.now()).toBeLessThanOrEqual(15_000);
+    expect(payload).toMatchObject({ outcome: "STOPPED", status: null, problem: { code: "UPSTREAM_UNAVAILABLE" } });
+    expect(wire(gateway)).toEqual([PATCH, READ, READ_JOB]);
   });
 
   test("is not called a failure when its repetition is refused because the first one worked", async () => {
@@ -112,11 +140,27 @@ describe("a cancel that Klaviyo accepted, and whose campaign cannot be read", ()
     ["NOT_FOUND", { kind: "status", status: 404 }],
     ["RATE_LIMITED", { kind: "status", status: 429 }],
   ] as const)("is ACCEPTED, %s, and not called a failure (%j)", async (code, answer) => {
-    await using gateway = await startWithCampaign({}, [onRead(answer, { times: "always" })]);
+    await using gateway = await startWithCampaign({}, [onLook(answer, { times: "always" })]);
     const payload = await cancelPayload(gateway);
     expect(payload).toMatchObject({ outcome: "ACCEPTED", status: null, campaign: null, problem: { code } });
     expect(wire(gateway).filter((line) => line === PATCH)).toHaveLength(1);
     expect(gateway.clock.now()).toBeLessThanOrEqual(5_100);
+  });
+
+  test("is STOPPED when its send job is cancelled, and `problem` says why there is no campaign", async () => {
+    const fault = onRead({ kind: "status", status: 429, headers: { "retry-after": "60" } }, { times: "always" });
+    await using gateway = await startWithCampaign({ settleAfterMs: 800 }, [fault]);
+    const payload = await cancelPayload(gateway);
+    expect(payload).toMatchObject({ outcome: "STOPPED", status: null, campaign: null });
+    expect(payload.problem).toMatchObject({ code: "RATE_LIMITED", message: expect.stringContaining("send job") });
+    expect(gateway.clock.now()).toBeLessThan(2_000);
+  });
+
+  test("is not STOPPED for a REVERT by a send job that is cancelled, which leaves open whether the campaign is a draft", async () => {
+    const fault = onRead({ kind: "status", status: 503 }, { times: "always" });
+    await using gateway = await startWithCampaign({ settleAfterMs: 0 }, [fault]);
+    expect(await cancelPayload(gateway, { action: "REVERT" })).toMatchObject({ outcome: "ACCEPTED", status: null });
+    expect(wire(gateway)).not.toContain(READ_JOB);
   });
 
   test("keeps the last status that was read when later looks fail", async () => {

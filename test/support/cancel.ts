@@ -5,6 +5,7 @@ import { type GraphqlAnswer, startGateway, type TestGateway, type TestGatewayOpt
 export const ID = "01GMRWDSA0ARTAKE1SFX8JGXAY";
 export const PATCH = `PATCH /api/campaign-send-jobs/${ID}`;
 export const READ = `GET /api/campaigns/${ID}`;
+export const READ_JOB = `GET /api/campaign-send-jobs/${ID}`;
 
 export const CANCEL = /* GraphQL */ `
   mutation Cancel($id: ID!, $revision: String!, $action: CampaignSendAction!) {
@@ -66,6 +67,11 @@ export function onPatch(answer: FaultAnswer, rest: Omit<Fault, "answer" | "match
 /** A fault of the reads that look at the campaign. */
 export function onRead(answer: FaultAnswer, rest: Omit<Fault, "answer" | "match"> = {}): Fault {
   return { match: { method: "GET", path: "/api/campaigns*" }, answer, ...rest };
+}
+
+/** A fault of everything that a cancel can look at: the campaign, and the job that sends it. */
+export function onLook(answer: FaultAnswer, rest: Omit<Fault, "answer" | "match"> = {}): Fault {
+  return { match: { method: "GET" }, answer, ...rest };
 }
 
 /** What crossed the wire, as a list of `METHOD path`, in order. */
