@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** One way to answer what is asked, as a process of its own. */
+export interface Contestant {
+  readonly name: string;
+  readonly title: string;
+  /** From the repository's root. */
+  readonly program: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Packages of bench/package.json that it needs. */
+  readonly peers?: readonly string[];
+  /** It is sent the Klaviyo call itself: it passes bytes through. */
+  readonly isRaw?: boolean;
+  /** Why it cannot take part, if it cannot. */
+  readonly isMissing?: (root: string) => string | undefined;
+}
+
+/**
+ * What the gateway runs with, all of it: production, with its defaults, but for two things that would measure something else. The
+ * limits of Klaviyo's are off, for the upstream has none; and nobody signs in, as for none of the others.
+ */
+export const GATEWAY_ENV = {
+  NODE_ENV: "production",
+  PORT: "0",
+  KLAVIYO_API_KEY: "pk_bench_0123456789abcdef",
+  KLAVIYO_LIMITS: "off",
+  AUTH: "none",
+  ALLOW_UNAUTHENTICATED: "true",
+};
+
+const APOLLO = "bench/speed/contestants/apollo.ts";
+
+export const CONTESTANTS: readonly Contestant[] = [
+  { name: "raw", title: "raw pass-through", program: "bench/speed/contestants/raw.ts", isRaw: true },
+  { name: "floor", title: "floor: by hand", program: "bench/speed/contestants/floor.ts" },
+  { name: "gateway", title: "**this gateway**", program: "dist/main.js", env: GATEWAY_ENV },
+  {
+    name: "gateway-interpreted",
+    title: "this gateway, compiled way off",
+    program: "dist/main.js",
+    env: { ...GATEWAY_ENV, COMPILED_OPERATIONS: "off" },
+    isMissing: whyNotCompiled,
+  },
+  { name: "apollo-naive", title: "Apollo Server, naive", program: APOLLO, env: { RESOLVERS: "naive" } },
+  { name: "apollo-tuned", title: "Apollo Server, tuned", program: APOLLO, env: { RESOLVERS: "tuned" } },
+];
+
+function whyNotCompiled(root: string): string | undefined {
+  const config = join(root, "dist/config/config.js");
+  if (existsSync(config) && readFileSync(config, "utf8").includes("COMPILED_OPERATIONS")) return undefined;
+  return "this build of the gateway has no setting COMPILED_OPERATIONS";
+}
