@@ -8,8 +8,8 @@ export interface Contestant {
   /** From the repository's root. */
   readonly program: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Packages of bench/package.json that it needs. */
-  readonly peers?: readonly string[];
+  /** It needs the packages of bench/package.json. */
+  readonly isPeer?: boolean;
   /** It is sent the Klaviyo call itself: it passes bytes through. */
   readonly isRaw?: boolean;
   /** Why it cannot take part, if it cannot. */
@@ -44,10 +44,12 @@ export const CONTESTANTS: readonly Contestant[] = [
   },
   { name: "apollo-naive", title: "Apollo Server, naive", program: APOLLO, env: { RESOLVERS: "naive" } },
   { name: "apollo-tuned", title: "Apollo Server, tuned", program: APOLLO, env: { RESOLVERS: "tuned" } },
+  { name: "mercurius", title: "Mercurius, JIT", program: "bench/speed/contestants/mercurius.ts", isPeer: true },
+  { name: "yoga", title: "GraphQL Yoga, JIT", program: "bench/speed/contestants/yoga.ts", isPeer: true },
 ];
 
 function whyNotCompiled(root: string): string | undefined {
   const config = join(root, "dist/config/config.js");
   if (existsSync(config) && readFileSync(config, "utf8").includes("COMPILED_OPERATIONS")) return undefined;
-  return "this build of the gateway has no setting COMPILED_OPERATIONS";
+  return "this build of the gateway has no setting for it";
 }
