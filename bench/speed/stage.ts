@@ -34,11 +34,11 @@ export async function startKlaviyo(root: string, logs: string): Promise<Upstream
 /** @throws Error with what it printed, when it does not listen */
 export async function startContestant(
   contestant: Contestant,
-  { root, logs, upstreamUrl, env }: StageOptions,
+  { root, logs, upstreamUrl, env, nodeOptions = [] }: StageOptions,
 ): Promise<Runner> {
   const urls = { UPSTREAM_URL: upstreamUrl, KLAVIYO_BASE_URL: upstreamUrl };
   const process = startServer({
-    args: [join(root, contestant.program)],
+    args: [...nodeOptions, join(root, contestant.program)],
     env: { ...urls, ...contestant.env, ...(contestant.program === "dist/main.js" && env) },
     logFile: join(logs, `${contestant.name}.log`),
   });
@@ -56,6 +56,8 @@ export interface StageOptions {
   readonly logs: string;
   readonly upstreamUrl: string;
   readonly env: Readonly<Record<string, string>>;
+  /** For Node itself. */
+  readonly nodeOptions?: readonly string[];
 }
 
 function portOf(url: string): number {
