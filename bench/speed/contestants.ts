@@ -1,5 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { OPENAPI_DOCUMENT } from "./contestants/openapi-document.ts";
+import { KLAVIYO_QUESTIONS } from "./klaviyo-questions.ts";
+import type { Question } from "./workloads.ts";
 
 /** One way to answer what is asked, as a process of its own. */
 export interface Contestant {
@@ -12,6 +15,8 @@ export interface Contestant {
   readonly isPeer?: boolean;
   /** It is sent the Klaviyo call itself: it passes bytes through. */
   readonly isRaw?: boolean;
+  /** What it is asked, where its graph is another one. */
+  readonly questions?: Readonly<Record<string, (index: number) => Question>>;
   /** Why it cannot take part, if it cannot. */
   readonly isMissing?: (root: string) => string | undefined;
 }
@@ -46,10 +51,22 @@ export const CONTESTANTS: readonly Contestant[] = [
   { name: "apollo-tuned", title: "Apollo Server, tuned", program: APOLLO, env: { RESOLVERS: "tuned" } },
   { name: "mercurius", title: "Mercurius, JIT", program: "bench/speed/contestants/mercurius.ts", isPeer: true },
   { name: "yoga", title: "GraphQL Yoga, JIT", program: "bench/speed/contestants/yoga.ts", isPeer: true },
+  {
+    name: "mesh",
+    title: "GraphQL Mesh, Hive Gateway",
+    program: "bench/speed/contestants/mesh.ts",
+    isPeer: true,
+    questions: KLAVIYO_QUESTIONS,
+    isMissing: whyNoDocument,
+  },
 ];
 
 function whyNotCompiled(root: string): string | undefined {
   const config = join(root, "dist/config/config.js");
   if (existsSync(config) && readFileSync(config, "utf8").includes("COMPILED_OPERATIONS")) return undefined;
   return "this build of the gateway has no setting for it";
+}
+
+function whyNoDocument(root: string): string | undefined {
+  return existsSync(join(root, OPENAPI_DOCUMENT)) ? undefined : `there is no ${OPENAPI_DOCUMENT}`;
 }

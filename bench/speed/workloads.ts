@@ -15,6 +15,13 @@ export interface Workload {
   readonly clients?: number;
 }
 
+/** A workload's request in the words of a certain graph, and its answer. */
+export interface Question {
+  readonly query: string;
+  readonly variables: object;
+  readonly data: unknown;
+}
+
 export const PAGE_SIZE = 50;
 /** As many campaigns as a team has on its screens. */
 const FEW = 100;
