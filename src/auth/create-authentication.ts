@@ -1,7 +1,6 @@
 import type { Clock } from "../resilience/clock.js";
 import { type Authenticate, authenticateNobody } from "./authenticate.js";
-import { createJwtAuthentication, type JwtOptions } from "./jwt-authentication.js";
-import { KeySet } from "./key-set.js";
+import type { JwtOptions } from "./jwt-authentication.js";
 import { fetchKeys, readKeys } from "./load-keys.js";
 import { createRouterAuthentication } from "./router-authentication.js";
 
@@ -30,15 +29,27 @@ export function createAuthentication(
     case "router":
       return createRouterAuthentication(settings.routerSecrets);
     case "jwt": {
-      const { jwksUrl, jwksFile } = settings;
-      const keys = new KeySet({
-        load: () => (jwksUrl ? fetchKeys(jwksUrl) : readKeys(jwksFile)),
-        clock,
-        maxAgeMs: KEYS_MAX_AGE_MS,
-        cooldownMs: KEYS_COOLDOWN_MS,
-        onFailure: onKeysFailure,
-      });
-      return createJwtAuthentication({ ...settings, keys, clock });
+      const loading = loadJwtAuthentication(settings, clock, onKeysFailure);
+      return async (headers) => (await loading)(headers);
     }
   }
+}
+
+/** What checks tokens is dozens of files, which a gateway without them does not load: see docs/performance.md. */
+async function loadJwtAuthentication(
+  settings: AuthSettings,
+  clock: Clock,
+  onFailure: (error: unknown) => void,
+): Promise<Authenticate> {
+  const { createJwtAuthentication } = await import("./jwt-authentication.js");
+  const { KeySet } = await import("./key-set.js");
+  const { jwksUrl, jwksFile } = settings;
+  const keys = new KeySet({
+    load: () => (jwksUrl ? fetchKeys(jwksUrl) : readKeys(jwksFile)),
+    clock,
+    maxAgeMs: KEYS_MAX_AGE_MS,
+    cooldownMs: KEYS_COOLDOWN_MS,
+    onFailure,
+  });
+  return createJwtAuthentication({ ...settings, keys, clock });
 }

@@ -1,4 +1,4 @@
-import { createClient, type RedisClientType } from "@redis/client";
+import type { RedisClientType } from "@redis/client";
 
 /** One connection to Redis or Valkey. When it is lost it is over: whoever holds it opens another. */
 export type RedisConnection = RedisClientType;
@@ -6,8 +6,12 @@ export type RedisConnection = RedisClientType;
 /** Connecting, TLS and the handshake together. */
 export const CONNECT_LIMIT_MS = 2_000;
 
-/** @param onLost called when the connection ends by itself. @returns a connection that is not open yet */
-export function createConnection(url: string, onLost: (error: Error) => void): RedisConnection {
+/**
+ * The client is hundreds of files, which a gateway without Redis does not load: see docs/performance.md.
+ * @param onLost called when the connection ends by itself. @returns a connection that is not open yet
+ */
+export async function createConnection(url: string, onLost: (error: Error) => void): Promise<RedisConnection> {
+  const { createClient } = await import("@redis/client");
   const connection: RedisConnection = createClient({
     url,
     name: "klaviyo-campaigns-gateway",

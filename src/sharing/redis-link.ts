@@ -94,7 +94,7 @@ export class RedisLink {
 
   private async connect(): Promise<void> {
     const { url, timeoutMs } = this.options;
-    const connection = createConnection(url, (error) => this.lose(connection, error));
+    const connection = await createConnection(url, (error) => this.lose(connection, error));
     try {
       await this.inTime(connection.connect(), CONNECT_LIMIT_MS);
       await Promise.all(this.returnTasks.map((task) => this.inTime(task(connection), timeoutMs)));

@@ -1,0 +1,80 @@
+import { faultOf, requestOf } from "./check-answer.ts";
+import type { BenchOptions } from "./options.ts";
+import { runLoad } from "./load/run-load.ts";
+import { cpuMsOf, rssMibOf } from "./process-use.ts";
+import type { Runner, Upstream } from "./stage.ts";
+import type { Workload } from "./workloads.ts";
+
+/** One contestant with one workload in one round. */
+export interface Turn {
+  readonly contestant: string;
+  readonly workload: string;
+  readonly requestsPerSecond: number;
+  readonly latenciesMs: readonly number[];
+  readonly answered: number;
+  readonly errors: number;
+  readonly upstreamCalls: number;
+  /** The server's own time for one request, undefined where the system does not say. */
+  readonly cpuUsPerRequest: number | undefined;
+}
+
+export interface Measured {
+  readonly turns: readonly Turn[];
+  readonly peakRssMib: ReadonlyMap<string, number | undefined>;
+  /** Who did not take part in what, and why. */
+  readonly leftOut: readonly string[];
+}
+
+/** All take turns, in another order in each round, so that what disturbs the machine disturbs all of them alike. */
+export async function measure(
+  runners: readonly Runner[],
+  upstream: Upstream,
+  options: BenchOptions,
+): Promise<Measured> {
+  const { rounds, turnMs } = options;
+  const leftOut: string[] = [];
+  const turns: Turn[] = [];
+  let index = 0;
+  const pairs: (readonly [Runner, Workload])[] = [];
+  for (const workload of options.workloads) {
+    await upstream.begin(workload.latencyMs ?? 0);
+    for (const runner of runners) {
+      const fault = await faultOf(runner, workload, (index += 1)).catch(String);
+      if (fault === undefined) pairs.push([runner, workload]);
+      else leftOut.push(`${runner.contestant.name} in ${workload.name}: ${fault}`);
+    }
+  }
+  const takeTurn = async ([runner, workload]: readonly [Runner, Workload], ms: number): Promise<Turn> => {
+    const next = () => requestOf(runner, workload, (index += 1)) ?? "";
+    await upstream.begin(workload.latencyMs ?? 0);
+    const cpuBefore = await cpuMsOf(runner.process.child.pid);
+    const result = await runLoad({ port: runner.port, clients: workload.clients ?? options.clients, ms, next });
+    const cpuAfter = await cpuMsOf(runner.process.child.pid);
+    const upstreamCalls = await upstream.begin(0);
+    const cpuMs = cpuBefore === undefined || cpuAfter === undefined ? undefined : cpuAfter - cpuBefore;
+    return {
+      contestant: runner.contestant.name,
+      workload: workload.name,
+      requestsPerSecond: result.answered / result.seconds,
+      latenciesMs: result.latenciesMs,
+      answered: result.answered,
+      errors: result.errors,
+      upstreamCalls,
+      cpuUsPerRequest: cpuMs && (cpuMs * 1_000) / result.answered,
+    };
+  };
+  for (const pair of pairs) await takeTurn(pair, turnMs);
+  for (let round = 0; round < rounds; round++) {
+    process.stderr.write(`round ${round + 1} of ${rounds} ...\n`);
+    for (const pair of rotated(pairs, round * runners.length)) turns.push(await takeTurn(pair, turnMs));
+  }
+  const peaks = runners.map(async (runner) => {
+    return [runner.contestant.name, await rssMibOf(runner.process.child.pid, "VmHWM")] as const;
+  });
+  return { turns, peakRssMib: new Map(await Promise.all(peaks)), leftOut };
+}
+
+function rotated<T>(all: readonly T[], by: number): readonly T[] {
+  const start = all.length === 0 ? 0 : (by * 7 + 3) % all.length;
+  return [...all.slice(start), ...all.slice(0, start)];
+}
