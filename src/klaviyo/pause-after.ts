@@ -5,7 +5,8 @@ import type { KlaviyoFailure } from "./failure.js";
 const BURST_WINDOW_MS = 1_000;
 
 /**
- * The pause before the next try: Klaviyo's own word on when to come back, where it gave one, and never less than the back-off.
+ * The pause before the next try: Klaviyo's own word on when to come back, where it gave one, and never less than the back-off. Its
+ * word is kept to the millisecond: those who come back together are let in one after the other by the gate, which knows the limits.
  * @param random 0 to 1; 1 leaves the back-off without jitter
  */
 export function pauseAfter(

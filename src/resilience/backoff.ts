@@ -5,11 +5,22 @@ export interface Backoff {
 }
 
 /**
- * The pause before repetition `attempt` (1 is the first): exponential, capped, and jittered over its upper half.
+ * The pause before repetition `attempt` (1 is the first): anything from nothing to a limit that grows. Full jitter is what parts
+ * those who failed together the soonest; see docs/adr/0025-full-jitter.md.
  * @param random 0 to 1
  */
 export function backoffMs(backoff: Backoff, attempt: number, random: number): number {
-  const full = Math.min(backoff.maximumMs, backoff.firstMs * backoff.factor ** (attempt - 1));
-  // Jitter spreads the callers that failed together; the lower bound keeps them from retrying at once.
-  return Math.round(full / 2 + (full / 2) * random);
+  return Math.round(limitMs(backoff, attempt) * random);
+}
+
+/**
+ * How long something is left alone, the `times`th time on end. Half of it is certain: a rest that may be none would be no rest.
+ * @param random 0 to 1
+ */
+export function restMs(backoff: Backoff, times: number, random: number): number {
+  return Math.round((limitMs(backoff, times) * (1 + random)) / 2);
+}
+
+function limitMs({ firstMs, maximumMs, factor }: Backoff, attempt: number): number {
+  return Math.min(maximumMs, firstMs * factor ** (attempt - 1));
 }

@@ -1,4 +1,4 @@
-import { type Backoff, backoffMs } from "./backoff.js";
+import { type Backoff, restMs } from "./backoff.js";
 import type { Clock } from "./clock.js";
 import { RollingCount } from "./rolling-count.js";
 
@@ -99,7 +99,7 @@ export class CircuitBreaker {
 
   private open(): void {
     const { clock, random } = this.parts;
-    this.openUntilMs = clock.now() + backoffMs(this.settings.open, ++this.timesOpened, random());
+    this.openUntilMs = clock.now() + restMs(this.settings.open, ++this.timesOpened, random());
     this.turn("open");
   }
 

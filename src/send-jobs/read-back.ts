@@ -7,7 +7,7 @@ import type { ReadLimits } from "../klaviyo/reading.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
 import { getCampaignSendJob } from "../klaviyo/send-jobs-api.js";
 import type { Clock } from "../resilience/clock.js";
-import { Deadline, withTimeLimit } from "../resilience/deadline.js";
+import { Deadline, DeadlineExceededError } from "../resilience/deadline.js";
 import { CampaignSendJob } from "./campaign-send-job.type.js";
 
 /** To wait for room longer than that is to be told nothing: there is another place to look, and a next look. */
@@ -45,7 +45,12 @@ export class ReadBack {
   read(id: string, query: ResourceQuery, remainingMs: number): Promise<Campaign | null> {
     const reading = this.loader.load({ id, query, remainingMs });
     // The batch may be given more time by another cancel in it; this one's time is up when it is up.
-    return withTimeLimit(this.clock, remainingMs, undefined, (signal) => Promise.race([reading, timeoutOf(signal)]));
+    return new Promise((resolve, reject) => {
+      const expire = () =>
+        reject(new KlaviyoError("get_campaign", { kind: "timeout" }, new DeadlineExceededError(remainingMs)));
+      const stopTimer = this.clock.after(remainingMs, expire);
+      reading.then(resolve, reject).finally(stopTimer);
+    });
   }
 
   /**
@@ -60,11 +65,4 @@ export class ReadBack {
   private limits(remainingMs: number): ReadLimits {
     return { remainingMs, patienceMs: PATIENCE_MS, lane: "critical" };
   }
-}
-
-function timeoutOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const expire = () => reject(new KlaviyoError("get_campaign", { kind: "timeout" }, signal.reason));
-    signal.addEventListener("abort", expire, { once: true });
-  });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { backoffMs } from "../../src/resilience/backoff.js";
+import { backoffMs, restMs } from "../../src/resilience/backoff.js";
 import { systemClock } from "../../src/resilience/clock.js";
 import { Deadline, DeadlineExceededError, withTimeLimit } from "../../src/resilience/deadline.js";
 import { HeldClock } from "../support/held-clock.js";
@@ -52,12 +52,18 @@ test("a quick task leaves neither timer nor listener", async () => {
   expect(clock.pendingCount).toBe(0);
 });
 
-test("the back-off grows to its maximum, and jitter takes at most half of it away", () => {
-  const backoff = { firstMs: 100, maximumMs: 1_000, factor: 2 };
-  expect([1, 2, 3, 4, 5, 6].map((attempt) => backoffMs(backoff, attempt, 1))).toEqual([
-    100, 200, 400, 800, 1_000, 1_000,
-  ]);
-  expect([1, 2, 3].map((attempt) => backoffMs(backoff, attempt, 0))).toEqual([50, 100, 200]);
+const BACKOFF = { firstMs: 100, maximumMs: 1_000, factor: 2 };
+
+test("the back-off is anything from nothing to a limit that grows to its maximum", () => {
+  const limits = [1, 2, 3, 4, 5, 6].map((attempt) => backoffMs(BACKOFF, attempt, 1));
+  expect(limits).toEqual([100, 200, 400, 800, 1_000, 1_000]);
+  expect([1, 2, 3].map((attempt) => backoffMs(BACKOFF, attempt, 0))).toEqual([0, 0, 0]);
+  expect([1, 2, 3].map((attempt) => backoffMs(BACKOFF, attempt, 0.25))).toEqual([25, 50, 100]);
+});
+
+test("a rest grows as well, and half of it is certain", () => {
+  expect([1, 2, 5, 6].map((times) => restMs(BACKOFF, times, 1))).toEqual([100, 200, 1_000, 1_000]);
+  expect([1, 2, 5, 6].map((times) => restMs(BACKOFF, times, 0))).toEqual([50, 100, 500, 500]);
 });
 
 test("a sleep on the real clock ends at once, with the reason, when it is called off", async () => {

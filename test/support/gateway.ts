@@ -51,7 +51,7 @@ export interface TestGatewayOptions {
 export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const clock = options.clock ?? new HeldClock();
   const { limits = "off" } = options.simulator ?? {};
-  const simulator = createSimulator({ now: () => clock.wallMs(), ...options.simulator, limits });
+  const simulator = createSimulator({ now: () => clock.trueMs(), ...options.simulator, limits });
   const simulatorUrl = await simulator.listen();
   const requireValidRequests = watchRequests(simulator);
   const rawLogs: string[] = [];

@@ -16,6 +16,8 @@ export const START_MS = Date.parse("2026-11-23T12:00:00Z");
 export class HeldClock implements Clock {
   private elapsedMs = 0;
   private timers: Timer[] = [];
+  /** How far this wall clock is off. It may be corrected at any moment; time passes as before. */
+  wallErrorMs = 0;
   /** Every sleep that was asked for, in milliseconds. */
   readonly sleeps: number[] = [];
 
@@ -27,6 +29,11 @@ export class HeldClock implements Clock {
   }
 
   wallMs(): number {
+    return this.trueMs() + this.wallErrorMs;
+  }
+
+  /** What everybody else's wall clock shows. */
+  trueMs(): number {
     return START_MS + this.elapsedMs;
   }
 

@@ -5,6 +5,7 @@ import { EXAMPLE_CAMPAIGNS, startEstimation } from "../suites/operation-examples
 import { startGateway } from "../support/gateway.js";
 import { type CallRow, CAMPAIGNS, SECTIONS } from "./call-rows.js";
 import { startMeteringProxy } from "./metering-proxy.js";
+import { callsInWords } from "./calls-in-words.js";
 import { isWriting, markdownTable } from "./page.js";
 
 const PATH = "docs/calls.md";
@@ -57,17 +58,9 @@ async function measure({ title, document, variables }: CallRow, isExample: boole
   const { calls } = proxy;
   return [
     title,
-    callsInWords(calls.map(({ method }) => method)),
+    `${calls.length}: ${callsInWords(calls.map(({ method }) => method))}`,
     sum(calls.map(({ sentBytes }) => sentBytes)),
     sum(calls.map(({ receivedBytes }) => receivedBytes)),
     sum(calls.map(({ wholeBytes }) => wholeBytes)),
   ];
-}
-
-/** Such as `3: PATCH, 2 GET`. */
-function callsInWords(methods: readonly string[]): string {
-  const counts = [...Map.groupBy(methods, (method) => method)].map(([method, { length }]) =>
-    length === 1 ? method : `${length} ${method}`,
-  );
-  return `${methods.length}: ${counts.join(", ")}`;
 }
