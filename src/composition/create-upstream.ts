@@ -1,5 +1,6 @@
 import type { Dispatcher } from "undici";
 import { accountNameOf } from "../klaviyo/account-name.js";
+import type { AnswerStore } from "../klaviyo/answer-store.js";
 import type { Attempt } from "../klaviyo/attempt-record.js";
 import { CallGate } from "../klaviyo/call-gate.js";
 import { createDispatcher } from "../klaviyo/dispatcher.js";
@@ -34,7 +35,7 @@ export function createUpstream(surroundings: Surroundings): Upstream {
     account,
     cancelShare: config.KLAVIYO_CANCEL_SHARE_PERCENT / 100,
   });
-  const client = createKlaviyoClient(surroundings, dispatcher, gate);
+  const client = createKlaviyoClient(surroundings, { dispatcher, gate, answers: createAnswers(surroundings, sharing) });
   const close = async () => {
     await dispatcher.destroy();
     await sharing.close();
@@ -56,20 +57,30 @@ function createReplicaSharing({ config, clock, random, logger }: Surroundings, a
   });
 }
 
-function createKlaviyoClient(surroundings: Surroundings, dispatcher: Dispatcher, gate: CallGate): KlaviyoClient {
+/** Where nothing is kept, Redis need not be asked. */
+function createAnswers({ config, clock }: Surroundings, sharing: Sharing): AnswerStore {
+  const local = new MemoryAnswers(clock, config.KLAVIYO_CACHE_LIMIT_BYTES);
+  return config.KLAVIYO_CACHE === "on" ? sharing.answers(local) : local;
+}
+
+interface ClientParts {
+  readonly dispatcher: Dispatcher;
+  readonly gate: CallGate;
+  readonly answers: AnswerStore;
+}
+
+function createKlaviyoClient(surroundings: Surroundings, parts: ClientParts): KlaviyoClient {
   const { config, clock, random, logger, metrics } = surroundings;
   return new KlaviyoClient({
-    dispatcher,
+    ...parts,
     clock,
     random,
-    gate,
     origin: config.KLAVIYO_BASE_URL,
     apiKey: config.KLAVIYO_API_KEY,
     readingRevision: config.KLAVIYO_REVISION,
     attemptTimeoutMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,
     responseLimitBytes: config.KLAVIYO_RESPONSE_LIMIT_BYTES,
     circuits: createCircuits(surroundings),
-    answers: new MemoryAnswers(clock, config.KLAVIYO_CACHE_LIMIT_BYTES),
     cache: config.KLAVIYO_CACHE,
     readAttempts: config.KLAVIYO_READ_ATTEMPTS,
     onAttempt: (attempt) => {

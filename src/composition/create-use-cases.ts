@@ -33,7 +33,7 @@ export function createUseCases({ config, clock, random }: Surroundings, { client
   const statisticsReports = new StatisticsReports({
     client,
     clock,
-    store: new MemoryStatistics(clock),
+    store: sharing.statistics(new MemoryStatistics(clock)),
     maxAgeMs: config.STATISTICS_MAX_AGE_MS,
     reportTimeMs: config.QUERY_DEADLINE_MS,
   });

@@ -6,7 +6,8 @@ import type { Operation } from "./operations.js";
 /** How a read is bounded: by its caller's presence and by what is left of its caller's time. */
 export type ReadLimits = Pick<
   CallOptions,
-  "signal" | "remainingMs" | "patienceMs" | "lane" | "caller" | "isLook" | "onRead">;
+  "signal" | "remainingMs" | "patienceMs" | "lane" | "caller" | "isLook" | "onRead"
+>;
 
 /**
  * At a revision that is known to have the endpoint, a 404 is about the id. (An HTML 404 never gets here: it is no answer of

@@ -1,10 +1,14 @@
 import type { CallLedger } from "../resilience/call-ledger.js";
 import { MemoryLedger } from "../resilience/memory-ledger.js";
 import { NO_REGISTER, type WriteRegister } from "../resilience/write-register.js";
+import type { AnswerStore } from "../klaviyo/answer-store.js";
+import type { StatisticsStore } from "../statistics/statistics-store.js";
 import { FallbackLedger } from "./fallback-ledger.js";
 import { LocalShare } from "./local-share.js";
+import { RedisAnswers } from "./redis-answers.js";
 import { RedisLedger } from "./redis-ledger.js";
 import { RedisLink, type RedisLinkOptions, type RedisState } from "./redis-link.js";
+import { RedisStatistics } from "./redis-statistics.js";
 import { RedisWriteRegister } from "./redis-write-register.js";
 
 export interface SharingOptions extends Omit<RedisLinkOptions, "url"> {
@@ -23,6 +27,10 @@ export interface SharingOptions extends Omit<RedisLinkOptions, "url"> {
 export interface Sharing {
   readonly ledger: CallLedger;
   readonly register: WriteRegister;
+  /** @param local what there is without Redis */
+  readonly answers: (local: AnswerStore) => AnswerStore;
+  /** @param local what there is without Redis */
+  readonly statistics: (local: StatisticsStore) => StatisticsStore;
   /** Undefined where nothing is shared. */
   readonly state: () => RedisState | undefined;
   readonly start: () => Promise<void>;
@@ -41,6 +49,8 @@ export function createSharing({ url, replicas, account, callLimitMs, nowMs, ...r
   return {
     ledger: new FallbackLedger({ shared, local, share: new LocalShare(replicas), isUp: () => link.state === "up" }),
     register: new RedisWriteRegister({ link, clock, account }),
+    answers: (answers) => new RedisAnswers({ link, local: answers }),
+    statistics: (statistics) => new RedisStatistics({ link, local: statistics }),
     state: () => link.state,
     start: () => link.start(),
     close: () => link.close(),
@@ -49,5 +59,13 @@ export function createSharing({ url, replicas, account, callLimitMs, nowMs, ...r
 
 function unshared(ledger: CallLedger): Sharing {
   const nothing = async () => {};
-  return { ledger, register: NO_REGISTER, state: () => undefined, start: nothing, close: nothing };
+  return {
+    ledger,
+    register: NO_REGISTER,
+    answers: (answers) => answers,
+    statistics: (statistics) => statistics,
+    state: () => undefined,
+    start: nothing,
+    close: nothing,
+  };
 }

@@ -26,7 +26,7 @@ const BESIDE: Readonly<
   Record<string, { readonly imports: readonly string[]; readonly importedBy: readonly string[] }>
 > = {
   config: { imports: ["klaviyo"], importedBy: ["composition", "app", "start"] },
-  sharing: { imports: ["resilience"], importedBy: ["composition"] },
+  sharing: { imports: ["resilience", "klaviyo", "statistics"], importedBy: ["composition"] },
   simulator: { imports: [], importedBy: ["demo"] },
 };
 

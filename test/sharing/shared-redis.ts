@@ -3,16 +3,17 @@ import { RedisLedger } from "../../src/sharing/redis-ledger.js";
 import { RedisLink } from "../../src/sharing/redis-link.js";
 import { HeldClock } from "../support/held-clock.js";
 
-/** A way to Redis whose traffic can be counted and awaited. Its own clock stands still: nothing times out. */
+/** A way to Redis whose traffic can be counted and awaited. Its own clock stands still: nothing times out unless a test advances it. */
 export class WatchedLink {
   readonly link: RedisLink;
+  readonly clock = new HeldClock(false);
   /** Asked and told so far. */
   asked = 0;
   told = 0;
   private underWay = 0;
 
   constructor(url: string) {
-    this.link = new RedisLink({ url, clock: new HeldClock(false), random: () => 0, timeoutMs: 1, onChange: () => {} });
+    this.link = new RedisLink({ url, clock: this.clock, random: () => 0, timeoutMs: 1, onChange: () => {} });
   }
 
   ledger(clock: HeldClock, leaseMs = 5_000): RedisLedger {
