@@ -141,6 +141,7 @@ export class CancelFlight {
   /** The PATCH is not going to be repeated: it was refused, or there is no time. */
   private async conclude(failure: KlaviyoFailure): Promise<CancelCampaignSendPayload> {
     // An earlier PATCH may still be at work, so this failure does not settle anything.
+    if (this.mayHaveActed && this.deadline.isOver) return this.verdicts.unknown(this.watch.lastCampaign, failure);
     if (this.mayHaveActed) return this.awaitGoal((last) => this.unknownOrNotFound(failure, last));
     const { waitMs } = this.dependencies.settings;
     const sight =
