@@ -10,13 +10,14 @@ import { CampaignSendJobStatus } from "./campaign-send-job.type.js";
 import type { ReadBack } from "./read-back.js";
 
 /** What one look at the campaign showed. */
-export type Sight =
+export type CampaignSight =
   | { readonly kind: "campaign"; readonly campaign: Campaign; readonly status: CampaignStatus }
   | { readonly kind: "missing" }
-  /** The campaign could not be read, for a reason that may pass; its send job could, and is cancelled. */
-  | { readonly kind: "job-cancelled"; readonly failure: KlaviyoFailure }
   /** `isJobSeen`: its send job could be read, and is not cancelled. */
   | { readonly kind: "failed"; readonly failure: KlaviyoFailure; readonly isJobSeen?: boolean };
+
+/** The same, or what its send job showed: the campaign could not be read, for a reason that may pass, and the job is cancelled. */
+export type Sight = CampaignSight | { readonly kind: "job-cancelled"; readonly failure: KlaviyoFailure };
 
 /** Between looks: the first changes are seen soon, and a slow one costs few calls. */
 const LOOK: Backoff = { firstMs: 200, maximumMs: 1_600, factor: 2 };
@@ -25,6 +26,8 @@ const GRID_MS = 100;
 
 /** Of the time of a look: the rest is left for the send job. */
 const CAMPAIGNS_SHARE = 2 / 3;
+/** To wait for room longer than that is to be told nothing, where there is another place to look, and a next look. */
+const PATIENCE_MS = 400;
 
 /** Watches one campaign while it is being stopped, and remembers the last that was seen of it. */
 export class CampaignWatch {
@@ -62,15 +65,15 @@ export class CampaignWatch {
   /** Looks at the campaign or, where it cannot be read, at the job that sends it. */
   async look(within: Deadline): Promise<Sight> {
     if (!this.sendJobTells) return this.lookAtCampaign(within);
-    const sight = await this.lookAtCampaign(within.within(within.remainingMs * CAMPAIGNS_SHARE));
+    const sight = await this.lookAtCampaign(within.within(within.remainingMs * CAMPAIGNS_SHARE), PATIENCE_MS);
     if (sight.kind !== "failed" || isLasting(sight.failure)) return sight;
     return this.lookAtSendJob(sight.failure, within);
   }
 
-  private async lookAtCampaign(within: Deadline): Promise<Sight> {
+  async lookAtCampaign({ remainingMs }: Deadline, patienceMs = remainingMs): Promise<CampaignSight> {
     const { query } = this;
     try {
-      const campaign = await this.readBack.read(this.id, query, within.remainingMs);
+      const campaign = await this.readBack.read(this.id, query, { remainingMs, patienceMs });
       if (!campaign) return { kind: "missing" };
       const { status } = campaign;
       this.lastCampaign = campaign;
@@ -82,9 +85,9 @@ export class CampaignWatch {
   }
 
   /** Of what a send job can say only that it is cancelled settles anything: "complete" may also be said of one that has scheduled. */
-  private async lookAtSendJob(failure: KlaviyoFailure, within: Deadline): Promise<Sight> {
+  private async lookAtSendJob(failure: KlaviyoFailure, { remainingMs }: Deadline): Promise<Sight> {
     try {
-      const job = await this.readBack.readSendJob(this.id, within.remainingMs);
+      const job = await this.readBack.readSendJob(this.id, { remainingMs, patienceMs: PATIENCE_MS });
       if (job?.status === CampaignSendJobStatus.CANCELLED) return { kind: "job-cancelled", failure };
       return { kind: "failed", failure, isJobSeen: job !== null };
     } catch (error) {
@@ -92,12 +95,12 @@ export class CampaignWatch {
     }
   }
 
-  /** Looks again as long as looking fails for a reason that may pass, and there is time. */
-  async lookUntilSeen(within: Deadline): Promise<Sight> {
+  /** Looks at the campaign again as long as that fails for a reason that may pass, and there is time. */
+  async lookUntilSeen(within: Deadline): Promise<CampaignSight> {
     for (let attempt = 1; ; attempt++) {
-      const sight = await this.look(within);
+      const sight = await this.lookAtCampaign(within);
       if (sight.kind !== "failed" || isLasting(sight.failure)) return sight;
-      const pauseMs = pauseAfter(sight.isJobSeen ? undefined : sight.failure, LOOK, attempt, 1);
+      const pauseMs = pauseAfter(sight.failure, LOOK, attempt, 1);
       if (pauseMs >= within.remainingMs) return sight;
       await this.clock.sleep(pauseMs);
     }
@@ -105,12 +108,15 @@ export class CampaignWatch {
 
   /** Waits before look number `attempt` of a series, but not (by more than the grid) beyond `within`. */
   async pause(attempt: number, lastSight: Sight | undefined, within: Deadline): Promise<void> {
-    // Where the send job can be asked, there is no need to wait until campaigns can be read again.
-    const failure = lastSight?.kind === "failed" && !lastSight.isJobSeen ? lastSight.failure : undefined;
-    const ms = Math.min(pauseAfter(failure, LOOK, attempt, 1), within.remainingMs);
+    const ms = Math.min(pauseAfter(obstacleIn(lastSight), LOOK, attempt, 1), within.remainingMs);
     const now = this.clock.now();
     await this.clock.sleep(Math.ceil((now + ms) / GRID_MS) * GRID_MS - now);
   }
+}
+
+/** What has to pass before the next look. Where the send job can be read, there is no need to wait until campaigns can be. */
+function obstacleIn(sight: Sight | undefined): KlaviyoFailure | undefined {
+  return sight?.kind === "failed" && !sight.isJobSeen ? sight.failure : undefined;
 }
 
 /** Of two places where there is no room, the one that has some first says when to look again. */

@@ -48,6 +48,7 @@ export class CancelCampaignSendService {
 
   private async readAgain({ id, query }: CancelRequest): Promise<Campaign | null> {
     const { readBack, settings } = this.dependencies;
-    return readBack.read(id, withStatus(query), Math.max(settings.waitMs, QUICK_LOOK_MS)).catch(() => null);
+    const remainingMs = Math.max(settings.waitMs, QUICK_LOOK_MS);
+    return readBack.read(id, withStatus(query), { remainingMs, patienceMs: remainingMs }).catch(() => null);
   }
 }

@@ -144,10 +144,11 @@ export class CancelFlight {
     if (this.mayHaveActed && this.deadline.isOver) return this.verdicts.unknown(this.watch.lastCampaign, failure);
     if (this.mayHaveActed) return this.awaitGoal((last) => this.unknownOrNotFound(failure, last));
     const { waitMs } = this.dependencies.settings;
+    // What its send job says is no news here: it may be cancelled since a revert, with the campaign a draft ever since.
     const sight =
       failure.kind === "refused"
         ? await this.watch.lookUntilSeen(this.deadline.within(Math.max(waitMs, QUICK_LOOK_MS)))
-        : await this.watch.look(this.deadline.within(QUICK_LOOK_MS));
+        : await this.watch.lookAtCampaign(this.deadline.within(QUICK_LOOK_MS));
     if (sight.kind === "failed") return this.verdicts.refusedUnseen(failure, sight.failure);
     const refused = () => this.verdicts.refused(this.watch.lastCampaign, failure);
     const verdict = this.settled(sight);
@@ -187,7 +188,7 @@ export class CancelFlight {
 
   /** @param isNews whether it may have got there since we asked */
   private reached(sight: Sight, isNews: boolean): CancelCampaignSendPayload | undefined {
-    if (sight.kind === "job-cancelled") return this.verdicts.stoppedUnseen(sight.failure, isNews);
+    if (sight.kind === "job-cancelled") return this.verdicts.stoppedUnseen(sight.failure);
     if (sight.kind !== "campaign") return undefined;
     const { campaign, status } = sight;
     if (phaseOf(status) === "sent") return this.verdicts.tooLate(campaign);

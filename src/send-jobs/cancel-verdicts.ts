@@ -35,13 +35,13 @@ export class CancelVerdicts {
     return this.payload(Outcome.ALREADY_STOPPED, campaign, null);
   }
 
-  /** The campaign's send is stopped, as its send job says; the campaign itself could not be read. */
-  stoppedUnseen(failure: KlaviyoFailure, isNews: boolean): CancelCampaignSendPayload {
+  /** Klaviyo was asked, and the campaign's send is stopped, as its send job says; the campaign itself could not be read. */
+  stoppedUnseen(failure: KlaviyoFailure): CancelCampaignSendPayload {
     const message =
       `The send is stopped: its send job is cancelled. The campaign itself could not be read: ${reasonOf(failure, LOOK)}. ` +
       `Query it in a moment for its status.`;
     const why = problemOfFailure(failure, Code[upstreamCodeOf(failure)], message);
-    return this.payload(isNews ? Outcome.STOPPED : Outcome.ALREADY_STOPPED, null, why);
+    return this.payload(Outcome.STOPPED, null, why);
   }
 
   tooLate(campaign: Campaign): CancelCampaignSendPayload {

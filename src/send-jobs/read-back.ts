@@ -10,12 +10,10 @@ import type { Clock } from "../resilience/clock.js";
 import { Deadline, DeadlineExceededError } from "../resilience/deadline.js";
 import { CampaignSendJob } from "./campaign-send-job.type.js";
 
-/** To wait for room longer than that is to be told nothing: there is another place to look, and a next look. */
-const PATIENCE_MS = 400;
+/** How long a look may take, and how much of that it may wait for room at Klaviyo's limits. */
+export type LookLimits = Required<Pick<ReadLimits, "remainingMs" | "patienceMs">>;
 
-interface ReadBackKey extends CampaignKey {
-  readonly remainingMs: number;
-}
+type ReadBackKey = CampaignKey & LookLimits;
 
 /**
  * Reads campaigns for cancels, of which there may be many at once when something went wrong. Reads that fall into the same turn of
@@ -32,7 +30,8 @@ export class ReadBack {
   ) {
     const readBatch = (keys: readonly ReadBackKey[]) => {
       const deadline = new Deadline(clock, Math.max(...keys.map((key) => key.remainingMs)));
-      return readCampaignBatch(client, keys, () => this.limits(deadline.remainingMs));
+      const patienceMs = Math.max(...keys.map((key) => key.patienceMs));
+      return readCampaignBatch(client, keys, () => critical({ remainingMs: deadline.remainingMs, patienceMs }));
     };
     this.loader = new DataLoader(readBatch, {
       cache: false,
@@ -42,8 +41,9 @@ export class ReadBack {
   }
 
   /** @returns null when Klaviyo has no such campaign. @throws KlaviyoError, after `remainingMs` at the latest */
-  read(id: string, query: ResourceQuery, remainingMs: number): Promise<Campaign | null> {
-    const reading = this.loader.load({ id, query, remainingMs });
+  read(id: string, query: ResourceQuery, limits: LookLimits): Promise<Campaign | null> {
+    const { remainingMs } = limits;
+    const reading = this.loader.load({ id, query, ...limits });
     // The batch may be given more time by another cancel in it; this one's time is up when it is up.
     return new Promise((resolve, reject) => {
       const expire = () =>
@@ -57,12 +57,12 @@ export class ReadBack {
    * The job that sends the campaign: it says less, but it can be asked when campaigns cannot, for its limit is one of its own.
    * @returns null when there is none. @throws KlaviyoError
    */
-  async readSendJob(id: string, remainingMs: number): Promise<CampaignSendJob | null> {
-    const job = await getCampaignSendJob(this.client, id, this.limits(remainingMs));
+  async readSendJob(id: string, limits: LookLimits): Promise<CampaignSendJob | null> {
+    const job = await getCampaignSendJob(this.client, id, critical(limits));
     return job && new CampaignSendJob(job);
   }
+}
 
-  private limits(remainingMs: number): ReadLimits {
-    return { remainingMs, patienceMs: PATIENCE_MS, lane: "critical" };
-  }
+function critical(limits: LookLimits): ReadLimits {
+  return { ...limits, lane: "critical" };
 }

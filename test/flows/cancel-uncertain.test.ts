@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { FaultAnswer } from "../../src/simulator/simulator.js";
 import {
   cancelPayload,
+  ID,
   onLook,
   onPatch,
   onRead,
@@ -163,6 +164,15 @@ describe("a cancel that Klaviyo accepted, and whose campaign cannot be read", ()
     expect(wire(gateway)).not.toContain(READ_JOB);
   });
 
+  test("is looked for in the send job where the campaigns' limit is used up for longer than there is time", async () => {
+    const limits = { KLAVIYO_LIMITS: "get_campaign=1/1" };
+    await using gateway = await startWithCampaign({ settleAfterMs: 0 }, [], { env: limits });
+    await gateway.query(`{ campaign(id: "${ID}") { status } }`);
+    gateway.simulator.clearRequests();
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "STOPPED", problem: { code: "RATE_LIMITED" } });
+    expect(wire(gateway)).toEqual([PATCH, READ_JOB]);
+  });
+
   test("keeps the last status that was read when later looks fail", async () => {
     await using gateway = await startWithCampaign({ settles: false });
     const unsubscribe = gateway.simulator.onRequest(({ method }) => {
@@ -178,6 +188,17 @@ describe("a cancel that Klaviyo accepted, and whose campaign cannot be read", ()
   test("is STOPPED after all when a later look succeeds", async () => {
     await using gateway = await startWithCampaign({}, [onRead({ kind: "html", status: 502 }, { times: 2 })]);
     expect(await cancelPayload(gateway)).toMatchObject({ outcome: "STOPPED", status: "CANCELLED" });
+  });
+});
+
+describe("a refusal of a campaign that cannot be read", () => {
+  test("is UNKNOWN, and not ALREADY_STOPPED by a send job that a revert may have cancelled long ago", async () => {
+    await using gateway = await startWithCampaign({ status: "Cancelled" }, [
+      onPatch({ kind: "status", status: 409 }),
+      onRead({ kind: "status", status: 503 }, { times: "always" }),
+    ]);
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "UNKNOWN", status: null });
+    expect(wire(gateway)).not.toContain(READ_JOB);
   });
 });
 
