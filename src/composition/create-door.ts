@@ -6,13 +6,14 @@ import { Admission } from "../resilience/admission.js";
 import { type ContextParts, createContext } from "../server/context.js";
 import { createGraphqlHandler } from "../server/graphql-handler.js";
 import { createHttpHost } from "../server/http-host.js";
+import type { HttpLimits } from "../server/http-limits.js";
 import { BodyRoom } from "../server/load/body-room.js";
 import { CancelDetector } from "../server/load/cancel-detector.js";
 import { LoadShedder } from "../server/load/load-shedder.js";
 import { logSheds } from "../server/load/log-sheds.js";
 import { startLoopDelayProbe } from "../server/load/loop-delay.js";
 import { requestTimeoutMsOf } from "../server/load/request-timeout.js";
-import { logRequest, noteSubject } from "../server/request-log.js";
+import { logNoRequest, logRequest, noteSubject, type OnRequestEnd } from "../server/request-log.js";
 import type { Graph } from "./create-graph.js";
 import type { AppOverrides, Surroundings } from "./surroundings.js";
 
@@ -54,6 +55,7 @@ export function createDoor(surroundings: Surroundings, { graph, contextParts, ..
   const authenticate = createAuthentication(authSettingsOf(config), clock, (error) =>
     logger.error({ err: error }, "keys of tokens"),
   );
+  const onRequestEnd: OnRequestEnd = (...end) => metrics.onRequest(...end);
   const server = createHttpHost({
     graphql: createGraphqlHandler(graph.apollo, {
       createContext: async (request, response) => {
@@ -73,10 +75,21 @@ export function createDoor(surroundings: Surroundings, { graph, contextParts, ..
     healthDetails: parts.healthDetails,
     isOverloaded: () => admission.isFull,
     corsOrigins: config.CORS_ORIGINS,
-    onRequest: (request, response) =>
-      logRequest(logger, clock, (...end) => metrics.onRequest(...end), request, response),
+    onRequest: (request, response) => logRequest(logger, clock, onRequestEnd, request, response),
+    onNoRequest: (status) => logNoRequest(logger, onRequestEnd, status),
+    limits: httpLimitsOf(config),
   });
   return { server, requestsRunning: () => admission.runningCount, loopDelayMs, close: () => probe?.stop() };
+}
+
+function httpLimitsOf(config: Config): HttpLimits {
+  return {
+    headersLimitBytes: config.HTTP_HEADERS_LIMIT_BYTES,
+    headersLimit: config.HTTP_HEADERS_LIMIT,
+    headersTimeoutMs: config.HTTP_HEADERS_TIMEOUT_MS,
+    requestTimeoutMs: config.HTTP_REQUEST_TIMEOUT_MS,
+    keepAliveTimeoutMs: config.HTTP_KEEP_ALIVE_TIMEOUT_MS,
+  };
 }
 
 function authSettingsOf(config: Config): AuthSettings {

@@ -145,6 +145,19 @@ export const SETTINGS = {
     description: "When the orchestrator kills the process after SIGTERM. Used to check the two above.",
   }),
   HTTP_BODY_LIMIT_BYTES: integer(262_144, 1_024, 10_485_760, { description: "Larger request bodies are refused." }),
+  HTTP_HEADERS_LIMIT_BYTES: integer(16_384, 1_024, 131_072, {
+    description: "A request whose headers are larger, its URL among them, is refused with 431.",
+  }),
+  HTTP_HEADERS_LIMIT: integer(100, 10, 1_000, { description: "A request that has more headers is refused with 431." }),
+  HTTP_HEADERS_TIMEOUT_MS: integer(10_000, 1, 120_000, {
+    description: "How long a client may take to send a request's headers; after that it gets 408.",
+  }),
+  HTTP_REQUEST_TIMEOUT_MS: integer(30_000, 1, 300_000, {
+    description: "How long a client may take to send a whole request; after that it gets 408.",
+  }),
+  HTTP_KEEP_ALIVE_TIMEOUT_MS: integer(65_000, 1, 600_000, {
+    description: "How long an idle connection is kept. It should be longer than that of the load balancer in front.",
+  }),
   GRAPHQL_MAX_TOKENS: integer(2_000, 100, 100_000, {
     description: "Longer documents are refused; lists belong into variables.",
   }),
@@ -275,6 +288,10 @@ function contradictionsIn(config: Config): string[] {
     [
       config.SHUTDOWN_DELAY_MS + config.DRAIN_TIMEOUT_MS < config.TERMINATION_GRACE_MS,
       "SHUTDOWN_DELAY_MS + DRAIN_TIMEOUT_MS must be less than TERMINATION_GRACE_MS: the process is killed after that.",
+    ],
+    [
+      config.HTTP_HEADERS_TIMEOUT_MS <= config.HTTP_REQUEST_TIMEOUT_MS,
+      "HTTP_HEADERS_TIMEOUT_MS must not be more than HTTP_REQUEST_TIMEOUT_MS: headers are a part of the request.",
     ],
     [
       config.PERSISTED_OPERATIONS === "off" || config.PERSISTED_OPERATIONS_MANIFEST !== "",

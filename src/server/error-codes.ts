@@ -93,7 +93,10 @@ export const ERROR_CODES = {
   },
   NOT_FOUND: { meaning: "There is nothing at this path. GraphQL is at `/graphql`.", extensions: [] },
   METHOD_NOT_ALLOWED: { meaning: "GraphQL takes GET, POST and OPTIONS; health takes GET and HEAD.", extensions: [] },
-  REQUEST_TIMEOUT: { meaning: "The request did not arrive in time.", extensions: [] },
+  REQUEST_TIMEOUT: {
+    meaning: "The request did not arrive within HTTP_HEADERS_TIMEOUT_MS and HTTP_REQUEST_TIMEOUT_MS.",
+    extensions: [],
+  },
   PAYLOAD_TOO_LARGE: { meaning: "The body is larger than HTTP_BODY_LIMIT_BYTES.", extensions: [] },
   UNSUPPORTED_MEDIA_TYPE: {
     meaning: "The body is encoded or in a charset other than UTF-8.",
@@ -103,7 +106,10 @@ export const ERROR_CODES = {
     meaning: "The request expects something other than `100-continue`.",
     extensions: [],
   },
-  REQUEST_HEADER_FIELDS_TOO_LARGE: { meaning: "The request's headers are too large or too many.", extensions: [] },
+  REQUEST_HEADER_FIELDS_TOO_LARGE: {
+    meaning: "The request's headers are larger than HTTP_HEADERS_LIMIT_BYTES, or more than HTTP_HEADERS_LIMIT.",
+    extensions: [],
+  },
 } as const satisfies Record<string, { readonly meaning: string; readonly extensions: readonly string[] }>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,7 +1,9 @@
-import { createServer, type IncomingMessage, type Server, ServerResponse, STATUS_CODES } from "node:http";
-import type { Duplex } from "node:stream";
+import { createServer, type IncomingMessage, type Server, ServerResponse } from "node:http";
 import cors from "cors";
-import { errorBody, HttpError, JSON_CONTENT_TYPE, sendHttpError } from "./http-error.js";
+import { EVERY_ANSWER } from "./every-answer.js";
+import { HttpError, JSON_CONTENT_TYPE, sendHttpError } from "./http-error.js";
+import type { HttpLimits } from "./http-limits.js";
+import { RawAnswers } from "./raw-answers.js";
 
 export interface HttpHostOptions {
   readonly graphql: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -14,16 +16,11 @@ export interface HttpHostOptions {
   readonly corsOrigins: readonly string[];
   /** Called for each request before anything else, for request ids and logs. */
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Told of what is answered although it is no request. @returns the id that its sender is told */
+  readonly onNoRequest: (status: number) => string;
+  readonly limits: HttpLimits;
 }
 
-/** How long a client may take to send its headers, and its whole request. */
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
-/** Longer than load balancers keep idle connections (60 s), so that it is not us who close one that they are about to use. */
-const KEEP_ALIVE_TIMEOUT_MS = 65_000;
-const HEADERS_LIMIT_BYTES = 16_384;
-/** Node drops what is beyond its own limit and goes on without it; nothing may be decided on half of the headers. */
-const HEADERS_LIMIT = 100;
 /** How late a client that is too slow may be noticed. */
 const SLOW_CLIENT_CHECK_MS = 2_000;
 
@@ -32,6 +29,8 @@ const SLOW_CLIENT_CHECK_MS = 2_000;
  * for the page that a browser gets), also to what is not even HTTP; neither a request nor a socket can throw in here.
  */
 export function createHttpHost(options: HttpHostOptions): Server {
+  const { limits } = options;
+  const rawAnswers = new RawAnswers(limits, options.onNoRequest);
   const applyCors = cors({
     origin: [...options.corsOrigins],
     methods: ["GET", "POST"],
@@ -40,19 +39,21 @@ export function createHttpHost(options: HttpHostOptions): Server {
   });
   const server = createServer(
     {
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-      connectionsCheckingInterval: SLOW_CLIENT_CHECK_MS,
-      maxHeaderSize: HEADERS_LIMIT_BYTES,
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      keepAliveTimeout: limits.keepAliveTimeoutMs,
+      connectionsCheckingInterval: Math.min(SLOW_CLIENT_CHECK_MS, limits.headersTimeoutMs),
+      maxHeaderSize: limits.headersLimitBytes,
       // Node would refuse it without a body. It is refused below, in our words.
       requireHostHeader: false,
       ServerResponse: createResponseClass(options.isReady),
     },
     (request, response) => {
       receive(request, response, options);
+      rawAnswers.expect(response);
       if (!hasOneHost(request)) return sendHttpError(response, AMBIGUOUS_HOST);
-      if (request.rawHeaders.length > 2 * HEADERS_LIMIT) return sendHttpError(response, TOO_MANY_HEADERS);
+      // Node drops what is beyond its own limit and goes on without it; nothing may be decided on half of the headers.
+      if (request.rawHeaders.length > 2 * limits.headersLimit) return sendHttpError(response, tooManyHeaders(limits));
       // The library answers preflights itself and calls back for all else.
       applyCors(request, response, () => route(request, response, options));
     },
@@ -61,8 +62,8 @@ export function createHttpHost(options: HttpHostOptions): Server {
     receive(request, response, options);
     sendHttpError(response, new HttpError(417, "EXPECTATION_FAILED", "Only `Expect: 100-continue` can be met."));
   });
-  server.on("connect", (_request, socket) => sendRaw(socket, METHOD_NOT_ALLOWED));
-  server.on("clientError", (error: NodeJS.ErrnoException, socket) => sendRaw(socket, httpErrorOf(error)));
+  server.on("connect", (_request, socket) => rawAnswers.send(socket, METHOD_NOT_ALLOWED));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => rawAnswers.onError(socket, error));
   return server;
 }
 
@@ -81,16 +82,6 @@ function receive(request: IncomingMessage, response: ServerResponse, options: Ht
   for (const [name, value] of EVERY_ANSWER) response.setHeader(name, value);
 }
 
-/** What every answer says, also to what is not HTTP. A page, which needs scripts, says something else about its content itself. */
-const EVERY_ANSWER = [
-  // A status in a cache is a status that is no longer true; and an error would outlive its cause.
-  ["cache-control", "no-store"],
-  ["x-content-type-options", "nosniff"],
-  ["content-security-policy", "default-src 'none'; frame-ancestors 'none'"],
-  ["cross-origin-resource-policy", "same-origin"],
-  ["referrer-policy", "no-referrer"],
-] as const;
-
 /** https://www.rfc-editor.org/rfc/rfc9112#section-3.2: two hosts mean one thing to a proxy and another to us. */
 function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
   const count = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host").length;
@@ -99,11 +90,9 @@ function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
 
 const AMBIGUOUS_HOST = new HttpError(400, "BAD_REQUEST", "The request must have one Host header.");
 
-const TOO_MANY_HEADERS = new HttpError(
-  431,
-  "REQUEST_HEADER_FIELDS_TOO_LARGE",
-  `A request may have ${HEADERS_LIMIT} headers.`,
-);
+function tooManyHeaders({ headersLimit }: HttpLimits): HttpError {
+  return new HttpError(431, "REQUEST_HEADER_FIELDS_TOO_LARGE", `A request may have ${headersLimit} headers.`);
+}
 
 function route(request: IncomingMessage, response: ServerResponse, options: HttpHostOptions): void {
   switch (pathOf(request)) {
@@ -141,30 +130,4 @@ function sendHealth({ method }: IncomingMessage, response: ServerResponse, healt
   response.statusCode = health === "shutting down" ? 503 : 200;
   response.setHeader("content-type", JSON_CONTENT_TYPE);
   response.end(`${JSON.stringify({ status: health, ...details })}\n`);
-}
-
-function httpErrorOf(error: NodeJS.ErrnoException): HttpError {
-  switch (error.code) {
-    case "HPE_HEADER_OVERFLOW":
-      return new HttpError(431, "REQUEST_HEADER_FIELDS_TOO_LARGE", `Headers may have ${HEADERS_LIMIT_BYTES} bytes.`);
-    case "ERR_HTTP_REQUEST_TIMEOUT":
-      return new HttpError(408, "REQUEST_TIMEOUT", "The request did not arrive in time.");
-    default:
-      return new HttpError(400, "BAD_REQUEST", "This is not an HTTP request.");
-  }
-}
-
-/** Where there is no response object, because what came was no request. */
-function sendRaw(socket: Duplex, error: HttpError): void {
-  if (!socket.writable) return void socket.destroy();
-  const body = errorBody(error);
-  const head = [
-    `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}`,
-    `Content-Type: ${JSON_CONTENT_TYPE}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    "Connection: close",
-    ...EVERY_ANSWER.map(([name, value]) => `${name}: ${value}`),
-  ];
-  if (error.status === 405) head.push("Allow: GET, POST, OPTIONS");
-  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 }

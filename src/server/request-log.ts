@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../resilience/clock.js";
 import { assignRequestId } from "./context.js";
@@ -35,6 +36,14 @@ export function logRequest(
       "request",
     );
   });
+}
+
+/** One line for an answer to what is no request, of which nothing is known. @returns the id that its sender is told */
+export function logNoRequest(logger: Logger, onEnd: OnRequestEnd, status: number): string {
+  const requestId = randomUUID();
+  onEnd("other", status, 0);
+  logger.info({ requestId, status, durationMs: 0 }, "request");
+  return requestId;
 }
 
 const subjects = new WeakMap<ServerResponse, string>();

@@ -48,6 +48,14 @@ export function readAnswer(socket: Socket): Promise<RawAnswer> {
   });
 }
 
+/** All that comes on a connection until it ends. */
+export async function readToEnd(socket: Socket): Promise<string> {
+  const chunks: Buffer[] = [];
+  socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+  await closed(socket);
+  return Buffer.concat(chunks).toString();
+}
+
 /** Resolves when the connection is gone, whoever ended it. */
 export function closed(socket: Socket): Promise<void> {
   if (socket.closed) return Promise.resolve();

@@ -31,6 +31,14 @@ async function createServer(
     isReady: () => true,
     corsOrigins: [],
     onRequest: () => {},
+    onNoRequest: () => "",
+    limits: {
+      headersLimitBytes: 16_384,
+      headersLimit: 100,
+      headersTimeoutMs: 10_000,
+      requestTimeoutMs: 30_000,
+      keepAliveTimeoutMs: 65_000,
+    },
   });
   const server = createNodeServer((request, response) => {
     // The host refuses HEAD itself, and lists OPTIONS among what it allows. The suite wants Apollo Server's own refusal.

@@ -1,0 +1,71 @@
+import { type ServerResponse, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { EVERY_ANSWER } from "./every-answer.js";
+import { errorBody, HttpError, JSON_CONTENT_TYPE, sendHttpError } from "./http-error.js";
+import type { HttpLimits } from "./http-limits.js";
+
+/** Answers what is no request, or stopped being one in the middle. Where there is no response object, it writes bytes. */
+export class RawAnswers {
+  /** The last answer that each connection waits for, or has had. */
+  private readonly expected = new WeakMap<Duplex, ServerResponse>();
+  /** Connections that have broken off. More of the same may come in, and is not answered again. */
+  private readonly broken = new WeakSet<Duplex>();
+
+  /** @param newRequestId told of each answer that is none to a request */
+  constructor(
+    private readonly limits: HttpLimits,
+    private readonly newRequestId: (status: number) => string,
+  ) {}
+
+  /** A request has come in on its connection. */
+  expect(response: ServerResponse): void {
+    this.expected.set(response.req.socket, response);
+  }
+
+  /** What came on a connection cannot be understood, or does not come at all. */
+  onError(socket: Duplex, error: NodeJS.ErrnoException): void {
+    if (this.broken.has(socket)) return;
+    this.broken.add(socket);
+    const response = this.expected.get(socket);
+    if (!response || response.writableFinished) return this.send(socket, httpErrorOf(error, this.limits));
+    // Whoever leaves in the middle of a request does not wait for an answer.
+    if (!response.req.complete && error.code === "HPE_INVALID_EOF_STATE") return void socket.destroy();
+    if (!response.req.complete) return this.answerInTheMiddle(response, error);
+    // Answers are told apart by their order alone: whoever waits for another one would take this for it.
+    response.once("close", () => this.send(socket, httpErrorOf(error, this.limits)));
+  }
+
+  send(socket: Duplex, error: HttpError): void {
+    if (!socket.writable) return void socket.destroy();
+    const body = errorBody(error);
+    const head = [
+      `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}`,
+      `Content-Type: ${JSON_CONTENT_TYPE}`,
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      "Connection: close",
+      `X-Request-Id: ${this.newRequestId(error.status)}`,
+      ...EVERY_ANSWER.map(([name, value]) => `${name}: ${value}`),
+    ];
+    if (error.status === 405) head.push("Allow: GET, POST, OPTIONS");
+    socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+  }
+
+  /** It is the body of that request which breaks off, so this is the request's answer, if it has none yet. */
+  private answerInTheMiddle(response: ServerResponse, error: NodeJS.ErrnoException): void {
+    // The first answer is on its way, and closes the connection.
+    if (response.headersSent) return;
+    response.setHeader("connection", "close");
+    sendHttpError(response, httpErrorOf(error, this.limits));
+  }
+}
+
+function httpErrorOf({ code }: NodeJS.ErrnoException, { headersLimitBytes }: HttpLimits): HttpError {
+  switch (code) {
+    case "HPE_HEADER_OVERFLOW":
+      return new HttpError(431, "REQUEST_HEADER_FIELDS_TOO_LARGE", `Headers may have ${headersLimitBytes} bytes.`);
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return new HttpError(408, "REQUEST_TIMEOUT", "The request did not arrive in time.");
+    default:
+      return new HttpError(400, "BAD_REQUEST", "This is not an HTTP request.");
+  }
+}
