@@ -40,6 +40,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
       cancelDeadlineMs: config.CANCEL_DEADLINE_MS,
       writeDeadlineMs: config.WRITE_DEADLINE_MS,
     },
+    allowance: upstream.sharing.allowance,
     loopDelayMs: overrides.loopDelayMs,
     isReady: () => isReady,
     healthDetails: () => ({ redis: upstream.sharing.state() }),

@@ -3,6 +3,7 @@ import { subjectOf } from "../access/identity.js";
 import { type AuthSettings, createAuthentication } from "../auth/create-authentication.js";
 import type { Config } from "../config/config.js";
 import { Admission } from "../resilience/admission.js";
+import { callerKeyOf, callerOf } from "../server/caller.js";
 import { type ContextParts, createContext } from "../server/context.js";
 import { createGraphqlHandler } from "../server/graphql-handler.js";
 import { createHttpHost } from "../server/http-host.js";
@@ -14,6 +15,8 @@ import { logSheds } from "../server/load/log-sheds.js";
 import { startLoopDelayProbe } from "../server/load/loop-delay.js";
 import { requestTimeoutMsOf } from "../server/load/request-timeout.js";
 import { logNoRequest, logRequest, noteSubject, type OnRequestEnd } from "../server/request-log.js";
+import type { Sharing } from "../sharing/sharing.js";
+import { createCallerLimit } from "./create-caller-limit.js";
 import type { Graph } from "./create-graph.js";
 import type { AppOverrides, Surroundings } from "./surroundings.js";
 
@@ -23,6 +26,7 @@ const ARRIVING_BODIES_LIMIT_BYTES = 67_108_864;
 export interface DoorParts {
   readonly graph: Graph;
   readonly contextParts: ContextParts;
+  readonly allowance: Sharing["allowance"];
   readonly loopDelayMs: AppOverrides["loopDelayMs"];
   readonly isReady: () => boolean;
   readonly healthDetails: () => Readonly<Record<string, string | undefined>>;
@@ -52,15 +56,17 @@ export function createDoor(surroundings: Surroundings, { graph, contextParts, ..
   });
   const detector = new CancelDetector((hash) => graph.persistedDocuments.peek(hash));
   const shedder = new LoadShedder(admission, detector, onShed);
+  const callerLimit = createCallerLimit(surroundings, parts.allowance, detector);
   const authenticate = createAuthentication(authSettingsOf(config), clock, (error) =>
     logger.error({ err: error }, "keys of tokens"),
   );
   const onRequestEnd: OnRequestEnd = (...end) => metrics.onRequest(...end);
   const server = createHttpHost({
     graphql: createGraphqlHandler(graph.apollo, {
-      createContext: async (request, response) => {
+      createContext: async (request, response, body) => {
         const identity = await authenticate(request.headersDistinct);
         noteSubject(response, subjectOf(identity));
+        await callerLimit?.enter(callerKeyOf(callerOf(request, identity)), body);
         return createContext(contextParts, identity, request, response);
       },
       bodyLimitBytes: config.HTTP_BODY_LIMIT_BYTES,

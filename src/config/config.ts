@@ -185,6 +185,10 @@ export const SETTINGS = {
   MAX_LOOP_DELAY_MS: integer(200, 1, 60_000, {
     description: "How late the event loop may be before requests that are no cancels are refused with 503.",
   }),
+  CALLER_REQUESTS_PER_MINUTE: integer(0, 0, 1_000_000, {
+    description:
+      "How many GraphQL requests one caller may send at once, and again within a minute; cancels ten times as many, of their own. 0: no limit.",
+  }),
   METRICS_PORT: portOrOff("off", {
     description: "TCP port for `GET /metrics`, in Prometheus' form; 0 picks a free one, `off` has none.",
   }),

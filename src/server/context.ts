@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type AccessContext, type Identity, subjectOf } from "../access/identity.js";
+import type { AccessContext, Identity } from "../access/identity.js";
 import { type AudiencesContext, createAudiencesContext } from "../audiences/audiences.context.js";
 import { CampaignLoader } from "../campaigns/campaign.loader.js";
 import { type ContentContext, createContentContext } from "../content/content.context.js";
@@ -19,6 +19,7 @@ import { Deadline } from "../resilience/deadline.js";
 import { CampaignSendJobLoader } from "../send-jobs/campaign-send-job.loader.js";
 import type { CampaignSendJobsContext } from "../send-jobs/campaign-send-job.resolver.js";
 import type { CancelContext, CancelRecord } from "../send-jobs/cancel-campaign-send.resolver.js";
+import { type Caller, callerKeyOf, callerOf } from "./caller.js";
 import { type CacheStatusContext, createCacheTally } from "./cache-status.js";
 import { createTagsContext, type TagsContext } from "../tags/tags.context.js";
 import { requestTimeoutMsOf } from "./load/request-timeout.js";
@@ -62,15 +63,6 @@ export interface WriteAuditRecord extends WriteRecord, AuditDetails {}
 /** A cancel, with who asked for it as far as that is known, and how long it took. */
 export interface CancelAuditRecord extends CancelRecord, AuditDetails {}
 
-/** Who asks. But for `subject`, which authentication has proven, it is their own account. */
-export interface Caller {
-  readonly subject: string | undefined;
-  readonly address: string | undefined;
-  readonly clientName: string | undefined;
-  readonly clientVersion: string | undefined;
-  readonly userAgent: string | undefined;
-}
-
 /** Why a read was given up: its client is gone. */
 export class ClientGoneError extends Error {
   constructor() {
@@ -95,7 +87,7 @@ export function createContext(
   const signal = abortedWithClient(response);
   const requestId = requestIdOf(response);
   const caller = callerOf(request, identity);
-  const callerKey = caller.subject ?? `${caller.clientName ?? ""} ${caller.address ?? ""}`;
+  const callerKey = callerKeyOf(caller);
   const cacheTally = createCacheTally(request);
   const readLimits = (): ReadLimits => ({
     signal,
@@ -178,19 +170,4 @@ function abortedWithClient(response: ServerResponse): AbortSignal {
     if (!response.writableFinished) controller.abort(new ClientGoneError());
   });
   return controller.signal;
-}
-
-function callerOf(request: IncomingMessage, identity: Identity): Caller {
-  return {
-    subject: subjectOf(identity),
-    address: request.socket.remoteAddress,
-    clientName: shortHeader(request, "apollographql-client-name"),
-    clientVersion: shortHeader(request, "apollographql-client-version"),
-    userAgent: shortHeader(request, "user-agent"),
-  };
-}
-
-function shortHeader(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
-  return typeof value === "string" ? value.slice(0, 128) : undefined;
 }

@@ -42,6 +42,11 @@ export const ERROR_CODES = {
     meaning: "The gateway has more to do than it can do, and did nothing of this. Cancels are let in to the last.",
     extensions: ["retryAfterMs"],
   },
+  TOO_MANY_REQUESTS: {
+    meaning:
+      "The caller has used up CALLER_REQUESTS_PER_MINUTE, and nothing of this was done. Cancels have more, of their own.",
+    extensions: ["retryAfterMs"],
+  },
   INTERNAL_SERVER_ERROR: {
     meaning: "A fault of the gateway's own. `incidentId` finds it in the gateway's log.",
     extensions: ["incidentId"],

@@ -10,6 +10,7 @@ import { reasonOf } from "../klaviyo/upstream-reason.js";
 import { ClientGoneError } from "./context.js";
 import { type ErrorCode, isErrorCode } from "./error-codes.js";
 import { LimitError } from "./limits/limit-error.js";
+import { TooManyRequestsError } from "./load/too-many-requests-error.js";
 
 interface PublicError {
   readonly code: ErrorCode;
@@ -57,6 +58,7 @@ function publicErrorOf(formatted: GraphQLFormattedError, error: unknown): Public
   if (thrown instanceof InvalidInputError) return ofInvalidInput(thrown);
   if (thrown instanceof KlaviyoError) return ofKlaviyo(thrown);
   if (thrown instanceof AccessError) return ofAccess(thrown);
+  if (thrown instanceof TooManyRequestsError) return ofTooManyRequests(thrown);
   // What a resolver or a library threw is not meant for clients, whatever code it may carry.
   if (!(thrown instanceof GraphQLError)) return undefined;
   // Apollo Server wraps what a rule of validation reports.
@@ -100,6 +102,10 @@ function ofLimit({ message, excess: { code, limit, actual } }: LimitError): Publ
 
 function ofAccess({ code, message, missingScopes }: AccessError): PublicError {
   return { code, message, ...(missingScopes.length > 0 && { extensions: { missingScopes } }) };
+}
+
+function ofTooManyRequests({ code, message, retryAfterMs }: TooManyRequestsError): PublicError {
+  return { code, message, extensions: { retryAfterMs } };
 }
 
 function ofInvalidInput(error: InvalidInputError): PublicError {

@@ -5,7 +5,12 @@ import type { BodyRoom } from "./load/body-room.js";
 import { readJsonBody } from "./read-body.js";
 
 export interface GraphqlHandlerOptions<TContext extends BaseContext> {
-  readonly createContext: (request: IncomingMessage, response: ServerResponse) => Promise<TContext> | TContext;
+  /** @param body of a POST, parsed */
+  readonly createContext: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: unknown,
+  ) => Promise<TContext> | TContext;
   readonly bodyLimitBytes: number;
   /** Where bodies find room while they arrive. None: as much as they like. */
   readonly bodyRoom?: BodyRoom;
@@ -36,7 +41,7 @@ export function createGraphqlHandler<TContext extends BaseContext>(
           search: searchOf(request),
           body,
         },
-        context: async () => options.createContext(request, response),
+        context: async () => options.createContext(request, response, body),
       });
       await send(response, answer);
     } catch (error) {

@@ -28,6 +28,11 @@ export class Metrics {
     "route",
   ]);
   private readonly shed = this.counter("requests_shed_total", "Requests refused under load.", ["kind"]);
+  private readonly limited = this.counter(
+    "requests_limited_total",
+    "Requests refused because their caller has sent too many.",
+    ["kind"],
+  );
   private readonly attempts = this.counter("klaviyo_attempts_total", "Calls of Klaviyo by how they ended.", [
     "operation",
     "outcome",
@@ -78,6 +83,10 @@ export class Metrics {
 
   onShed(kind: "cancel" | "other"): void {
     this.shed.inc({ kind });
+  }
+
+  onLimited(kind: "cancel" | "other"): void {
+    this.limited.inc({ kind });
   }
 
   onAttempt({ operation, failure, durationMs }: Attempt): void {

@@ -1,5 +1,7 @@
+import type { CallerAllowance } from "../resilience/caller-allowance.js";
 import type { CallLedger } from "../resilience/call-ledger.js";
 import { MemoryLedger } from "../resilience/memory-ledger.js";
+import type { TokenBuckets } from "../resilience/token-buckets.js";
 import { NO_REGISTER, type WriteRegister } from "../resilience/write-register.js";
 import type { AnswerStore } from "../klaviyo/answer-store.js";
 import type { StatisticsStore } from "../statistics/statistics-store.js";
@@ -10,6 +12,7 @@ import { RedisLedger } from "./redis-ledger.js";
 import { RedisLink, type RedisLinkOptions, type RedisState } from "./redis-link.js";
 import { RedisStatistics } from "./redis-statistics.js";
 import { RedisWriteRegister } from "./redis-write-register.js";
+import { SharedTokenBuckets } from "./shared-token-buckets.js";
 
 export interface SharingOptions extends Omit<RedisLinkOptions, "url"> {
   /** Empty: nothing is shared. */
@@ -31,6 +34,8 @@ export interface Sharing {
   readonly answers: (local: AnswerStore) => AnswerStore;
   /** @param local what there is without Redis */
   readonly statistics: (local: StatisticsStore) => StatisticsStore;
+  /** @param local what there is without Redis */
+  readonly allowance: (local: TokenBuckets) => CallerAllowance;
   /** Undefined where nothing is shared. */
   readonly state: () => RedisState | undefined;
   readonly start: () => Promise<void>;
@@ -51,6 +56,7 @@ export function createSharing({ url, replicas, account, callLimitMs, nowMs, ...r
     register: new RedisWriteRegister({ link, clock, account }),
     answers: (answers) => new RedisAnswers({ link, local: answers }),
     statistics: (statistics) => new RedisStatistics({ link, local: statistics }),
+    allowance: (buckets) => new SharedTokenBuckets({ link, local: buckets, nowMs }),
     state: () => link.state,
     start: () => link.start(),
     close: () => link.close(),
@@ -64,6 +70,7 @@ function unshared(ledger: CallLedger): Sharing {
     register: NO_REGISTER,
     answers: (answers) => answers,
     statistics: (statistics) => statistics,
+    allowance: (buckets) => buckets,
     state: () => undefined,
     start: nothing,
     close: nothing,
