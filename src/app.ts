@@ -61,7 +61,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const listen = async () => {
     await graph.start();
     await records.start();
-    await upstream.sharing.start();
+    await upstream.start();
     const url = await listenOn(door.server, config.PORT, config.HOST);
     if (config.METRICS_PORT !== "off") await listenForMetrics(config.METRICS_PORT);
     isReady = true;
@@ -80,6 +80,9 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     metricsServer.closeAllConnections();
     await upstream.close();
   };
+  const reload = async () => {
+    await Promise.all([graph.reload(), upstream.reload()]);
+  };
   let closing: Promise<void> | undefined;
-  return { listen, close: () => (closing ??= drain()), reload: graph.reload, logger };
+  return { listen, close: () => (closing ??= drain()), reload, logger };
 }

@@ -13,6 +13,7 @@ const config = configOrExit({
   LOG_LEVEL: "warn",
   ...process.env,
   KLAVIYO_API_KEY: "pk_demo",
+  KLAVIYO_API_KEY_FILE: "",
   KLAVIYO_BASE_URL: simulatorUrl,
 });
 const url = await startApp(config, () => simulator.close());

@@ -1,14 +1,14 @@
-import type { Dispatcher } from "undici";
 import { accountNameOf } from "../klaviyo/account-name.js";
 import type { AnswerStore } from "../klaviyo/answer-store.js";
 import type { Attempt } from "../klaviyo/attempt-record.js";
 import { CallGate } from "../klaviyo/call-gate.js";
 import { createDispatcher } from "../klaviyo/dispatcher.js";
 import { type CircuitChange, EndpointCircuits } from "../klaviyo/endpoint-circuits.js";
-import { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import { KlaviyoClient, type KlaviyoClientOptions } from "../klaviyo/klaviyo-client.js";
 import { MemoryAnswers } from "../klaviyo/memory-answers.js";
 import { systemClock } from "../resilience/clock.js";
 import { createSharing, type Sharing } from "../sharing/sharing.js";
+import { createApiKey } from "./create-api-key.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** Klaviyo, and what replicas share of it. */
@@ -16,11 +16,15 @@ export interface Upstream {
   readonly client: KlaviyoClient;
   readonly gate: CallGate;
   readonly sharing: Sharing;
+  readonly start: () => Promise<void>;
+  /** Reads the key again. Does not throw. */
+  readonly reload: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 export function createUpstream(surroundings: Surroundings): Upstream {
   const { config } = surroundings;
+  // For as long as the process runs: a key that replaces the first one is the same account's.
   const account = accountNameOf(config.KLAVIYO_BASE_URL, config.KLAVIYO_API_KEY);
   const dispatcher = createDispatcher({
     connections: config.KLAVIYO_CONNECTIONS,
@@ -35,12 +39,19 @@ export function createUpstream(surroundings: Surroundings): Upstream {
     account,
     cancelShare: config.KLAVIYO_CANCEL_SHARE_PERCENT / 100,
   });
-  const client = createKlaviyoClient(surroundings, { dispatcher, gate, answers: createAnswers(surroundings, sharing) });
+  const apiKey = createApiKey(surroundings);
+  const answers = createAnswers(surroundings, sharing);
+  const client = createKlaviyoClient(surroundings, { dispatcher, gate, answers, account, apiKey: apiKey.current });
+  const start = async () => {
+    await apiKey.start();
+    await sharing.start();
+  };
   const close = async () => {
+    apiKey.close();
     await dispatcher.destroy();
     await sharing.close();
   };
-  return { client, gate, sharing, close };
+  return { client, gate, sharing, start, reload: apiKey.reload, close };
 }
 
 function createReplicaSharing({ config, clock, random, logger }: Surroundings, account: string): Sharing {
@@ -63,11 +74,7 @@ function createAnswers({ config, clock }: Surroundings, sharing: Sharing): Answe
   return config.KLAVIYO_CACHE === "on" ? sharing.answers(local) : local;
 }
 
-interface ClientParts {
-  readonly dispatcher: Dispatcher;
-  readonly gate: CallGate;
-  readonly answers: AnswerStore;
-}
+type ClientParts = Pick<KlaviyoClientOptions, "dispatcher" | "gate" | "answers" | "account" | "apiKey">;
 
 function createKlaviyoClient(surroundings: Surroundings, parts: ClientParts): KlaviyoClient {
   const { config, clock, random, logger, metrics } = surroundings;
@@ -76,7 +83,6 @@ function createKlaviyoClient(surroundings: Surroundings, parts: ClientParts): Kl
     clock,
     random,
     origin: config.KLAVIYO_BASE_URL,
-    apiKey: config.KLAVIYO_API_KEY,
     readingRevision: config.KLAVIYO_REVISION,
     attemptTimeoutMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,
     responseLimitBytes: config.KLAVIYO_RESPONSE_LIMIT_BYTES,

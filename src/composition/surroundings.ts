@@ -4,6 +4,7 @@ import { type Clock, systemClock } from "../resilience/clock.js";
 import { createLogger, type Logger } from "../server/logger.js";
 import { Metrics } from "../server/metrics.js";
 import { passwordsIn } from "../server/passwords-in.js";
+import { Secrets } from "../server/secrets.js";
 
 /** What a test holds in its hands instead of the real thing. */
 export interface AppOverrides {
@@ -22,11 +23,17 @@ export interface Surroundings {
   readonly random: () => number;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** What is struck out of the log. */
+  readonly secrets: Secrets;
 }
 
 export function createSurroundings(config: Config, overrides: AppOverrides): Surroundings {
   const { clock = systemClock, random = Math.random, logDestination } = overrides;
-  const secrets = [config.KLAVIYO_API_KEY, ...config.AUTH_ROUTER_SECRETS, ...passwordsIn(config.REDIS_URL)];
+  const secrets = new Secrets([
+    config.KLAVIYO_API_KEY,
+    ...config.AUTH_ROUTER_SECRETS,
+    ...passwordsIn(config.REDIS_URL),
+  ]);
   const logger = createLogger(config.LOG_LEVEL, secrets, logDestination);
-  return { config, clock, random, logger, metrics: new Metrics() };
+  return { config, clock, random, logger, metrics: new Metrics(), secrets };
 }

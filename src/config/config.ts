@@ -1,3 +1,4 @@
+import { apiKeyOf } from "./api-key.js";
 import {
   type Faults,
   flag,
@@ -73,7 +74,10 @@ export const SETTINGS = {
   KLAVIYO_API_KEY: secret({
     description:
       "Klaviyo's private key, with the scopes `campaigns:read` and `campaigns:write`; parts of the graph need `tags:read`, " +
-      "`lists:read`, `segments:read`, `templates:read`, `images:read`, `metrics:read`. Required.",
+      "`lists:read`, `segments:read`, `templates:read`, `images:read`, `metrics:read`. This or KLAVIYO_API_KEY_FILE is required.",
+  }),
+  KLAVIYO_API_KEY_FILE: text("", {
+    description: "A file that holds the key and nothing else. It is read again when it changes, and at SIGHUP.",
   }),
   KLAVIYO_BASE_URL: originUrl("https://a.klaviyo.com", {
     description: "Where Klaviyo's API is. Plain http is accepted for loopback addresses alone.",
@@ -239,17 +243,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     return [name, parse(name, setting, env[name] || fallback, faults)];
   });
   // Each entry was made by the parser of its own name.
-  const config = Object.freeze(Object.fromEntries(entries)) as Config;
+  const given = Object.fromEntries(entries) as Config;
+  const config = Object.freeze({ ...given, KLAVIYO_API_KEY: apiKeyOf(given, faults) });
   if (faults.length === 0) faults.push(...contradictionsIn(config));
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
 }
 
-function parse(name: string, setting: Setting<unknown>, value: string | undefined, faults: Faults): unknown {
-  if (value === undefined) {
-    faults.push(`${name} is not set. ${setting.description} To try the gateway without one, run "npm run demo".`);
-    return undefined;
-  }
+function parse(name: string, setting: Setting<unknown>, value: string, faults: Faults): unknown {
   try {
     return setting.parse(value);
   } catch (error) {

@@ -5,8 +5,8 @@ export type Faults = string[];
 /** One environment variable: how it is read, and what it says about itself. */
 export interface Setting<T> {
   readonly description: string;
-  /** As it would be written in the environment; undefined where there is none and the variable is required. */
-  readonly default: string | undefined;
+  /** As it would be written in the environment. */
+  readonly default: string;
   readonly developmentDefault?: string;
   /** @throws Error whose message follows the variable's name: "must be ..., not ..." */
   readonly parse: (value: string) => T;
@@ -44,11 +44,11 @@ export function text(fallback: string, words: Words<string>): Setting<string> {
   return setting(fallback, words, (value) => value);
 }
 
-/** A value that is never shown, not even in the fault it causes. */
+/** A value, or none, that is never shown, not even in the fault it causes. */
 export function secret(words: Words<string>): Setting<string> {
-  return setting(undefined, words, (value) => {
+  return setting("", words, (value) => {
     // It becomes an HTTP header value: anything else would fail at every call instead of once at the start.
-    if (/^[\x21-\x7e]+$/.test(value)) return value;
+    if (/^[\x21-\x7e]*$/.test(value)) return value;
     throw new Error("has characters that cannot stand in an HTTP header (its value is not shown).");
   });
 }
@@ -148,7 +148,7 @@ function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || (isIP(hostname) === 4 && hostname.startsWith("127."));
 }
 
-function setting<T, W>(fallback: string | undefined, words: Words<W>, parse: (value: string) => T): Setting<T> {
+function setting<T, W>(fallback: string, words: Words<W>, parse: (value: string) => T): Setting<T> {
   const { description, developmentDefault } = words;
   const own = { description, default: fallback, parse };
   return developmentDefault === undefined ? own : { ...own, developmentDefault: String(developmentDefault) };

@@ -22,8 +22,8 @@ export interface AttemptOptions {
   /** Klaviyo's origin, such as `https://a.klaviyo.com`. */
   readonly origin: string;
   readonly clock: Clock;
-  /** Klaviyo's private key, `pk_...`. It appears in the Authorization header and nowhere else. */
-  readonly apiKey: string;
+  /** Klaviyo's private key, `pk_...`, as it is now. It appears in the Authorization header and nowhere else. */
+  readonly apiKey: () => string;
   /** The longest that one attempt may take from call to complete answer. */
   readonly attemptTimeoutMs: number;
   readonly responseLimitBytes: number;
@@ -84,7 +84,7 @@ function exchangeWithin(
   const { clock, dispatcher, origin, apiKey, attemptTimeoutMs, responseLimitBytes } = options;
   const limitMs = Math.min(attemptTimeoutMs, remainingMs);
   if (limitMs <= 0) throw new ExchangeError(false, new DeadlineExceededError(0));
-  const request = { origin, ...createRequest(operation, call, call.revision, apiKey) };
+  const request = { origin, ...createRequest(operation, call, call.revision, apiKey()) };
   return withTimeLimit(clock, limitMs, call.signal, (signal) =>
     exchange(dispatcher, request, responseLimitBytes, signal),
   );

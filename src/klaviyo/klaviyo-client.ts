@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { FlightLimits } from "../resilience/single-flight.js";
 import { RetryBudget } from "../resilience/retry-budget.js";
 import type { Answer, AnswerStore } from "./answer-store.js";
@@ -14,6 +13,8 @@ import { RETRY_ALLOWANCE, retriedRead } from "./retried-read.js";
 import type { ReadingRevision } from "./revisions.js";
 
 export interface KlaviyoClientOptions extends AttemptOptions {
+  /** Names the account where answers are kept, without giving away its key. It stays the same when the key is replaced. */
+  readonly account: string;
   /** The revision of every call that names none: its shapes are the ones the decoders know. */
   readonly readingRevision: ReadingRevision;
   readonly answers: AnswerStore;
@@ -33,14 +34,13 @@ export interface KlaviyoClientOptions extends AttemptOptions {
  * to know.
  */
 export class KlaviyoClient {
-  /** Names the account where answers are kept, without giving away its key. */
   readonly account: string;
   private readonly retryBudget: RetryBudget;
   private readonly reads: CachedReads;
 
   constructor(private readonly options: KlaviyoClientOptions) {
     const { clock, answers: store, cache, onRead } = options;
-    this.account = createHash("sha256").update(options.apiKey).digest("hex").slice(0, 16);
+    this.account = options.account;
     this.retryBudget = new RetryBudget(clock, RETRY_ALLOWANCE);
     const ask = (question: Question<unknown>, limits: FlightLimits) => this.askAgain(question, limits);
     this.reads = new CachedReads({ clock, store, cache, onRead, ask });

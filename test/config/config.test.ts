@@ -115,7 +115,7 @@ describe("a configuration that cannot be used", () => {
   test("without a key says how to try the gateway without one", () => {
     const [fault, ...others] = faultsOf({ KLAVIYO_API_KEY: undefined });
     expect(others).toEqual([]);
-    expect(fault).toMatch(/^KLAVIYO_API_KEY is not set\. .*npm run demo/);
+    expect(fault).toMatch(/^KLAVIYO_API_KEY is not set, .*npm run demo/);
     expect(faultsOf({ KLAVIYO_API_KEY: "" })).toEqual([fault]);
   });
 

@@ -120,15 +120,14 @@ function isThere(path: string): boolean {
 }
 
 function defaultsOf({ default: usual, developmentDefault }: Setting<unknown>): string {
-  if (usual === undefined) return "none: required";
   const development = developmentDefault === undefined ? "" : `, in development \`${developmentDefault}\``;
   return `${usual === "" ? "none" : `\`${usual}\``}${development}`;
 }
 
-/** A required variable is left to be filled in; all others are commented out and show their default. */
+/** Commented out, with its default. */
 function exampleOf(name: string, { default: usual, developmentDefault, description }: Setting<unknown>): string {
   const development = developmentDefault === undefined ? [] : [`# In development: ${developmentDefault}`];
-  return [`# ${description}`, ...development, usual === undefined ? `${name}=` : `#${name}=${usual}`].join("\n");
+  return [`# ${description}`, ...development, `#${name}=${usual}`].join("\n");
 }
 
 function sorted(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {

@@ -27,7 +27,7 @@ describe("a start that cannot succeed", () => {
   test("without a key says how to do without one", async () => {
     await using server = startServer(built, "main.js", {});
     expect(await server.exit).toEqual({ code: 1, signal: null });
-    expect(server.stderr()).toMatch(/KLAVIYO_API_KEY is not set\..*npm run demo/);
+    expect(server.stderr()).toMatch(/KLAVIYO_API_KEY is not set,.*npm run demo/);
   });
 
   test("in production, with the door open and nobody having said so twice, says how to close it", async () => {
@@ -97,7 +97,8 @@ describe("the demo", () => {
   });
 
   test("does not send a real key anywhere", async () => {
-    const env = { PORT: "0", KLAVIYO_API_KEY: API_KEY, KLAVIYO_BASE_URL: "https://a.klaviyo.com" };
+    const key = { KLAVIYO_API_KEY: API_KEY, KLAVIYO_API_KEY_FILE: "/run/secrets/klaviyo" };
+    const env = { PORT: "0", ...key, KLAVIYO_BASE_URL: "https://a.klaviyo.com" };
     await using server = startServer(built, "demo.js", env);
     await server.line("Ctrl-C");
     const text = server.stdout.join("\n");

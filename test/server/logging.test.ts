@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "@jest/globals";
 import { createLogger } from "../../src/server/logger.js";
+import { Secrets } from "../../src/server/secrets.js";
 import { CANCEL, cancel, cancelPayload, ID, onPatch, PATCH, startWithCampaign, wire } from "../support/cancel.js";
 import { ONE_ATTEMPT, startGateway, type TestGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
@@ -217,7 +218,7 @@ describe("the log", () => {
 
   test("strikes out a secret wherever it turns up, and fields that hold one by their names", () => {
     const written: string[] = [];
-    const logger = createLogger("info", ["s3cret"], { write: (line) => void written.push(line) });
+    const logger = createLogger("info", new Secrets(["s3cret"]), { write: (line) => void written.push(line) });
     const cause = new Error("inner s3cret");
     logger.info(
       { headers: { authorization: "Bearer other" }, err: new Error("outer s3cret", { cause }) },
