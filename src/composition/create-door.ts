@@ -63,6 +63,7 @@ export function createDoor(surroundings: Surroundings, { graph, contextParts, ..
   const onRequestEnd: OnRequestEnd = (...end) => metrics.onRequest(...end);
   const server = createHttpHost({
     graphql: createGraphqlHandler(graph.apollo, {
+      compiled: graph.compiled,
       createContext: async (request, response, body) => {
         const identity = await authenticate(request.headersDistinct);
         noteSubject(response, subjectOf(identity));

@@ -5,6 +5,7 @@ import { WatchedFile } from "../files/watched-file.js";
 import { buildGatewaySchema } from "../graph/gateway-schema.js";
 import { createApolloServer } from "../server/apollo-server.js";
 import type { GatewayContext } from "../server/context.js";
+import { CompiledRequests } from "../server/compiled-requests.js";
 import { createFormatError } from "../server/format-error.js";
 import type { OperationLimits } from "../server/limits/operation-limits.js";
 import { type Manifest, parseManifest } from "../server/safelist/manifest.js";
@@ -16,6 +17,8 @@ import type { Surroundings } from "./surroundings.js";
 export interface Graph {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly persistedDocuments: PersistedDocuments;
+  /** Operations that have been seen before; undefined where that is switched off. */
+  readonly compiled: CompiledRequests | undefined;
   readonly start: () => Promise<void>;
   /** Reads the safelist again. Does not throw. */
   readonly reload: () => Promise<void>;
@@ -27,6 +30,16 @@ export function createGraph(surroundings: Surroundings, useCases: UseCases): Gra
   const { schema } = buildGatewaySchema({ ...useCases, publishesScopes: config.AUTH !== "none" });
   const manifest = watchManifest(surroundings);
   const persistedDocuments = createPersistedDocuments(() => manifest?.value);
+  const limits = operationLimitsOf(config);
+  const compiled =
+    config.COMPILED_OPERATIONS === "off"
+      ? undefined
+      : new CompiledRequests({
+          schema,
+          limits,
+          documentOf: persistedDocuments.peek,
+          isExpected: (document) => manifest?.value.has(document) ?? true,
+        });
   const apollo = createApolloServer<GatewayContext>({
     schema,
     introspection: config.INTROSPECTION,
@@ -34,7 +47,8 @@ export function createGraph(surroundings: Surroundings, useCases: UseCases): Gra
     formatError: createFormatError(randomUUID, (incidentId, error) =>
       logger.error({ incidentId, err: error }, "incident"),
     ),
-    limits: operationLimitsOf(config),
+    limits,
+    plugins: compiled ? [compiled.plugin] : [],
     persistedDocuments,
     safelist: manifest && {
       manifest: () => manifest.value,
@@ -51,7 +65,7 @@ export function createGraph(surroundings: Surroundings, useCases: UseCases): Gra
     manifest?.close();
     await apollo.stop();
   };
-  return { apollo, persistedDocuments, start, reload: async () => manifest?.reload(), close };
+  return { apollo, persistedDocuments, compiled, start, reload: async () => manifest?.reload(), close };
 }
 
 function watchManifest({ config, clock, logger }: Surroundings): WatchedFile<Manifest> | undefined {

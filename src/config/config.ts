@@ -197,6 +197,9 @@ export const SETTINGS = {
     description: "TCP port for `GET /metrics`, in Prometheus' form; 0 picks a free one, `off` has none.",
   }),
   METRICS_HOST: text("127.0.0.1", { description: "Address for it." }),
+  COMPILED_OPERATIONS: oneOf(["on", "off"], "on", {
+    description: "Whether operations that have been seen before are run compiled. The answers are the same, sooner.",
+  }),
   PERSISTED_OPERATIONS: oneOf(["off", "log", "enforce"], "off", {
     description: "What becomes of operations that are not in the manifest: nothing, a line in the log, or a refusal.",
   }),

@@ -1,5 +1,4 @@
 import {
-  defaultFieldResolver,
   getNamedType,
   getNullableType,
   type GraphQLField,
@@ -9,6 +8,7 @@ import {
   isListType,
   isObjectType,
 } from "graphql";
+import { guardForGraphqlJs } from "../compiled/plain-resolver.js";
 
 type Field = GraphQLField<unknown, unknown>;
 
@@ -21,8 +21,7 @@ export function settleLists(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith("__")) continue;
     for (const field of Object.values(type.getFields())) {
-      if (isListType(getNullableType(field.type)) && mayWait(field))
-        field.resolve = withPromises(field.resolve ?? defaultFieldResolver);
+      if (isListType(getNullableType(field.type)) && mayWait(field)) guardForGraphqlJs(field, withPromises);
     }
   }
 }

@@ -3,6 +3,7 @@ import { getDocumentNodeFromSchema } from "@graphql-tools/utils";
 import { type DefinitionNode, type GraphQLSchema, parse, print, visit } from "graphql";
 import { type BuildSchemaOptions, buildSchemaSync, createResolversMap } from "type-graphql";
 import { checkAccess } from "../access/check-access.js";
+import { rememberRootResults } from "../compiled/root-results.js";
 import { validateArguments } from "../input/validate-arguments.js";
 import { type ReferenceResolvers, resolveEntities } from "./entities.js";
 import { healDefaults } from "./heal-defaults.js";
@@ -66,6 +67,7 @@ export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Sub
   const entities = executable.getQueryType()?.getFields()["_entities"];
   if (entities) entities.resolve = resolveEntities(options.references);
   settleLists(executable);
+  rememberRootResults(executable);
   return { schema: executable, sdl };
 }
 

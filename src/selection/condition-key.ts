@@ -1,7 +1,10 @@
 import { type ASTNode, type GraphQLResolveInfo, type OperationDefinitionNode, visit } from "graphql";
 
+/** What of an operation says which of its selections count. */
+export type OperationInfo = Pick<GraphQLResolveInfo, "operation" | "fragments" | "variableValues">;
+
 /** The present values of all variables on which a document's selections depend, as a key. */
-export function conditionKey(info: GraphQLResolveInfo): string {
+export function conditionKey(info: OperationInfo): string {
   return conditionVariables(info)
     .map((name) => (info.variableValues[name] === true ? "1" : "0"))
     .join("");
@@ -10,7 +13,7 @@ export function conditionKey(info: GraphQLResolveInfo): string {
 const VARIABLES = new WeakMap<OperationDefinitionNode, readonly string[]>();
 
 /** The variables that stand in `@skip` or `@include` anywhere in the document, found once for an operation. */
-function conditionVariables(info: GraphQLResolveInfo): readonly string[] {
+function conditionVariables(info: OperationInfo): readonly string[] {
   const known = VARIABLES.get(info.operation);
   if (known) return known;
   const names = new Set<string>();

@@ -24,6 +24,8 @@ export interface ApolloServerSettings {
   readonly persistedDocuments?: PersistedDocuments;
   /** Which operations are expected. None: any. */
   readonly safelist?: SafelistOptions | undefined;
+  /** What else is to know of requests. */
+  readonly plugins?: readonly ApolloServerPlugin<BaseContext>[];
   readonly logger: NonNullable<ApolloServerOptions<BaseContext>["logger"]>;
 }
 
@@ -31,7 +33,7 @@ export interface ApolloServerSettings {
 export function createApolloServer<TContext extends BaseContext>(
   settings: ApolloServerSettings,
 ): ApolloServer<TContext> {
-  const { schema, introspection, formatError, limits, persistedDocuments, safelist, logger } = settings;
+  const { schema, introspection, formatError, limits, persistedDocuments, safelist, logger, plugins = [] } = settings;
   return new ApolloServer<TContext>({
     schema,
     introspection,
@@ -56,6 +58,7 @@ export function createApolloServer<TContext extends BaseContext>(
       ...(safelist ? [createSafelistPlugin(safelist)] : []),
       legacyStatusPlugin,
       cacheStatusPlugin,
+      ...plugins,
     ],
   });
 }

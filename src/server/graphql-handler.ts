@@ -1,10 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLResponse } from "@apollo/server";
+import { type RootResults, withRootResults } from "../compiled/root-results.js";
+import type { CompiledRequests } from "./compiled-requests.js";
 import { HttpError, sendHttpError } from "./http-error.js";
 import type { BodyRoom } from "./load/body-room.js";
 import { readJsonBody } from "./read-body.js";
 
 export interface GraphqlHandlerOptions<TContext extends BaseContext> {
+  /** Operations that need not go the careful way. None: all go it. */
+  readonly compiled?: CompiledRequests | undefined;
   /** @param body of a POST, parsed */
   readonly createContext: (
     request: IncomingMessage,
@@ -28,22 +32,37 @@ export function createGraphqlHandler<TContext extends BaseContext>(
   apollo: ApolloServer<TContext>,
   options: GraphqlHandlerOptions<TContext>,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const answer = async (request: IncomingMessage, response: ServerResponse, body: unknown) => {
+    const compiled = options.compiled?.find(request, body);
+    const results: RootResults = new Map();
+    let created: Promise<TContext> | undefined;
+    const context = () => (created ??= asPromise(() => options.createContext(request, response, body)));
+    const data =
+      compiled &&
+      (await context().then(
+        (value) => compiled.run(value, results),
+        () => undefined,
+      ));
+    if (data) return sendData(response, compiled.contentType, data);
+    const carefully = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: request.method ?? "GET",
+        headers: headersOf(request),
+        search: searchOf(request),
+        body: compiled?.body ?? body,
+      },
+      context: async () => (compiled ? withRootResults(await context(), results) : context()),
+    });
+    if (body !== undefined) options.compiled?.learnContentType(request, carefully);
+    await send(response, carefully);
+  };
   return async (request, response) => {
     let leave: (() => void) | undefined;
     try {
       const { bodyLimitBytes, bodyRoom } = options;
       const body = request.method === "POST" ? await readJsonBody(request, bodyLimitBytes, bodyRoom) : undefined;
       leave = options.enter?.(request, body);
-      const answer = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: request.method ?? "GET",
-          headers: headersOf(request),
-          search: searchOf(request),
-          body,
-        },
-        context: async () => options.createContext(request, response, body),
-      });
-      await send(response, answer);
+      await answer(request, response, body);
     } catch (error) {
       // The client left in the middle: there is nobody to answer.
       if (request.destroyed && !request.complete) return;
@@ -54,6 +73,16 @@ export function createGraphqlHandler<TContext extends BaseContext>(
       leave?.();
     }
   };
+}
+
+async function asPromise<T>(make: () => Promise<T> | T): Promise<T> {
+  return make();
+}
+
+/** As Apollo Server writes what went well. */
+function sendData(response: ServerResponse, contentType: string, data: object): void {
+  response.setHeader("content-type", contentType);
+  response.end(`{"data":${JSON.stringify(data)}}\n`);
 }
 
 function headersOf(request: IncomingMessage): HeaderMap {

@@ -12,7 +12,7 @@ const RINGS: readonly (readonly string[])[] = [
   ["selection", "input"],
   ["campaigns", "content"],
   ["send-jobs", "messages", "tags", "audiences", "estimations", "metrics", "statistics"],
-  ["editing"],
+  ["editing", "compiled"],
   ["graph", "auth", "audit"],
   ["server"],
   ["composition"],

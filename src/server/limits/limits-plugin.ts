@@ -12,10 +12,7 @@ export function createLimitsPlugin(limits: OperationLimits): ApolloServerPlugin 
     requestDidStart: async () => ({
       didResolveOperation: async ({ schema, document, operation, request }) => {
         if (!operation) return;
-        const variables: Variables = request.variables ?? {};
-        const excess =
-          excessOfLists(operation, variables, limits) ??
-          excessOfCalls(estimatorFor(schema, document, operation)(variables), limits);
+        const excess = excessOf({ schema, document, operation }, request.variables ?? {}, limits);
         if (excess) throw excess;
       },
       willSendResponse: async ({ response: { body } }) => {
@@ -26,6 +23,24 @@ export function createLimitsPlugin(limits: OperationLimits): ApolloServerPlugin 
       },
     }),
   };
+}
+
+interface ValidOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+}
+
+/** What is too much about an operation with these variables, as they were sent. */
+export function excessOf(
+  { schema, document, operation }: ValidOperation,
+  variables: Variables,
+  limits: OperationLimits,
+): LimitError | undefined {
+  return (
+    excessOfLists(operation, variables, limits) ??
+    excessOfCalls(estimatorFor(schema, document, operation)(variables), limits)
+  );
 }
 
 const ESTIMATORS = new WeakMap<OperationDefinitionNode, Estimator>();

@@ -1,0 +1,181 @@
+import {
+  type FieldNode,
+  getArgumentValues,
+  type GraphQLAbstractType,
+  type GraphQLField,
+  GraphQLList,
+  GraphQLNonNull,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  isAbstractType,
+  isLeafType,
+  isObjectType,
+} from "graphql";
+import { collectSubfields } from "graphql/execution/collectFields.js";
+import { completeLeaf } from "./complete-leaf.js";
+import { plainResolverOf } from "./plain-resolver.js";
+import type { Complete, ResolverCall, Run } from "./run.js";
+
+/** What of `GraphQLResolveInfo` is the same for all fields of an operation; the present `@skip`s and `@include`s count. */
+export type OperationInfo = Pick<
+  GraphQLResolveInfo,
+  "schema" | "fragments" | "operation" | "rootValue" | "variableValues"
+>;
+
+/** Puts one field into an object of the answer. */
+export type PutField = (target: Target, source: unknown, run: Run) => void;
+export type Target = Record<string, unknown>;
+
+type Resolve = (source: unknown, run: Run) => unknown;
+
+/** A field as the compiler sees it: its nodes are one in the answer. */
+export interface SelectedField {
+  readonly key: string;
+  readonly parent: GraphQLObjectType;
+  readonly nodes: readonly FieldNode[];
+}
+
+/** Why a document is left to graphql-js for good. */
+export class NotCompilableError extends Error {}
+
+/** Compiles selections of one operation to closures. It knows the way on which all goes well; on every other the run is left. */
+export class SelectionCompiler {
+  private resolverCount = 0;
+
+  constructor(private readonly info: OperationInfo) {}
+
+  /** A field of the root type: what it answers is kept, so that nobody need ask it again. */
+  compileRootField(field: SelectedField): PutField {
+    return this.compileField(field, (resolve) => (source, run) => {
+      const result = resultOf(() => resolve(source, run));
+      run.rootResults.set(field.key, result);
+      return result;
+    });
+  }
+
+  /** @param around what is done besides where the field is resolved */
+  private compileField(field: SelectedField, around: (resolve: Resolve) => Resolve = (resolve) => resolve): PutField {
+    const { key, parent, nodes } = field;
+    // An object of the answer is an ordinary one, which takes that for its prototype.
+    if (key === "__proto__") throw new NotCompilableError();
+    const { name } = firstOf(nodes);
+    if (name.value === "__typename") return (target) => void (target[key] = parent.name);
+    const definition = parent.getFields()[name.value];
+    if (!definition) throw new NotCompilableError();
+    const complete = this.complete(definition.type, nodes);
+    const resolve = around(this.resolverOf(definition, field));
+    return (target, source, run) => put(target, key, resolve(source, run), complete, run);
+  }
+
+  private resolverOf(definition: GraphQLField<unknown, unknown>, field: SelectedField): Resolve {
+    const resolve = plainResolverOf(definition);
+    if (!resolve) return (source, run) => propertyOf(source, definition.name, run);
+    const place = this.resolverCount++;
+    return (source, run) => {
+      const { args, info } = (run.calls[place] ??= this.callOf(definition, field, run));
+      return resolve(source, args, run.context, info);
+    };
+  }
+
+  /** The fields that are selected of one object type below some nodes. */
+  private compileObject(type: GraphQLObjectType, nodes: readonly FieldNode[]): Complete {
+    const { schema, fragments, variableValues } = this.info;
+    const selected = collectSubfields(schema, { ...fragments }, variableValues, type, [...nodes]);
+    const fields = [...selected].map(([key, merged]) => this.compileField({ key, parent: type, nodes: merged }));
+    return (source, run) => {
+      // A type that tells its objects apart wants to be asked.
+      if (type.isTypeOf && type.isTypeOf(source, run.context, undefined as never) !== true) return run.leave();
+      const target: Target = {};
+      for (const field of fields) field(target, source, run);
+      return target;
+    };
+  }
+
+  private complete(type: GraphQLOutputType, nodes: readonly FieldNode[]): Complete {
+    if (type instanceof GraphQLNonNull) {
+      const inner = this.completePresent(type.ofType, nodes);
+      return (value, run) => (value === null || value === undefined ? run.leave() : inner(value, run));
+    }
+    const inner = this.completePresent(type, nodes);
+    return (value, run) => (value === null || value === undefined ? null : inner(value, run));
+  }
+
+  private completePresent(type: GraphQLOutputType, nodes: readonly FieldNode[]): Complete {
+    if (type instanceof GraphQLList) return completeList(this.complete(type.ofType, nodes));
+    if (isLeafType(type)) return completeLeaf(type);
+    if (isObjectType(type)) return this.compileObject(type, nodes);
+    if (isAbstractType(type)) return this.completeAbstract(type, nodes);
+    throw new NotCompilableError();
+  }
+
+  private completeAbstract(type: GraphQLAbstractType, nodes: readonly FieldNode[]): Complete {
+    const possible = this.info.schema.getPossibleTypes(type);
+    const byName = new Map(possible.map((object) => [object.name, this.compileObject(object, nodes)]));
+    return (value, run) => {
+      const name = type.resolveType
+        ? type.resolveType(value, run.context, undefined as never, type)
+        : propertyOf(value, "__typename", run);
+      const complete = typeof name === "string" ? byName.get(name) : undefined;
+      return complete ? complete(value, run) : run.leave();
+    };
+  }
+
+  private callOf(definition: GraphQLField<unknown, unknown>, { parent, nodes }: SelectedField, run: Run): ResolverCall {
+    return {
+      args: getArgumentValues(definition, firstOf(nodes), run.variables),
+      info: {
+        ...this.info,
+        variableValues: run.variables,
+        fieldName: definition.name,
+        fieldNodes: nodes,
+        returnType: definition.type,
+        parentType: parent,
+        get path(): never {
+          throw new Error("A field of a compiled operation is resolved for many objects, and knows no path.");
+        },
+      },
+    };
+  }
+}
+
+/** What was thrown at once is kept like what is thrown later. */
+function resultOf(resolve: () => unknown): unknown {
+  try {
+    return resolve();
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+/** Fields that are merged into one have equal arguments: the first speaks for all. */
+function firstOf([node]: readonly FieldNode[]): FieldNode {
+  if (!node) throw new NotCompilableError();
+  return node;
+}
+
+/** Puts the value into its place: at once, or when it is there. The place is taken at once, for places have an order. */
+function put(target: Target | unknown[], key: string | number, value: unknown, complete: Complete, run: Run): void {
+  if (!isPromise(value)) return void Reflect.set(target, key, complete(value, run));
+  Reflect.set(target, key, null);
+  run.await(value, (settled) => Reflect.set(target, key, complete(settled, run)));
+}
+
+function completeList(complete: Complete): Complete {
+  return (items, run) => {
+    if (!Array.isArray(items)) return run.leave();
+    const list: unknown[] = [];
+    for (let index = 0; index < items.length; index++) put(list, index, items[index], complete, run);
+    return list;
+  };
+}
+
+/** What graphql-js' own resolver would give, where that is a property's value. */
+function propertyOf(source: unknown, name: string, run: Run): unknown {
+  const value = typeof source === "object" && source !== null ? (source as Target)[name] : undefined;
+  return typeof value === "function" ? run.leave() : value;
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && typeof (value as Target)["then"] === "function";
+}

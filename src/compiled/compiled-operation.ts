@@ -1,0 +1,81 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+} from "graphql";
+import { collectFields } from "graphql/execution/collectFields.js";
+import { LRUCache } from "lru-cache";
+import { conditionKey } from "../selection/condition-key.js";
+import { NotCompilableError, type PutField, SelectionCompiler, type Target } from "./compile-selection.js";
+import type { RootResults } from "./root-results.js";
+import { Run } from "./run.js";
+
+/** Each `@skip` or `@include` by a variable doubles what an operation can be. */
+const REMEMBERED_SHAPES = 16;
+
+/** Coerced. */
+type Variables = Readonly<Record<string, unknown>>;
+
+/**
+ * One operation of a valid document, compiled for each set of values that its `@skip`s and `@include`s have met. It makes the same
+ * `data` as graphql-js from the same resolvers, or nothing: on whatever is not as it should be, the run is left, and graphql-js
+ * takes over with what the root fields have answered until then.
+ */
+export class CompiledOperation {
+  private readonly shapes = new LRUCache<string, readonly PutField[]>({ max: REMEMBERED_SHAPES });
+  private readonly info: Pick<ConstructorParameters<typeof SelectionCompiler>[0], "fragments">;
+  private readonly root: GraphQLObjectType;
+
+  /** @throws NotCompilableError */
+  constructor(
+    private readonly schema: GraphQLSchema,
+    document: DocumentNode,
+    private readonly operation: OperationDefinitionNode,
+  ) {
+    const root = schema.getRootType(operation.operation);
+    if (!root || operation.operation === "subscription") throw new NotCompilableError();
+    this.root = root;
+    const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+    for (const definition of document.definitions)
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
+    this.info = { fragments };
+  }
+
+  /**
+   * @param rootResults is given what root fields answer, also of a run that is left
+   * @returns `data`, ready for JSON; undefined if the run was left. @throws NotCompilableError
+   */
+  async run(context: unknown, variables: Variables, rootResults: RootResults): Promise<object | undefined> {
+    const fields = this.fieldsFor(variables);
+    const run = new Run(context, variables, rootResults);
+    const data: Target = {};
+    try {
+      for (const field of fields) {
+        field(data, undefined, run);
+        // https://spec.graphql.org/October2021/#sec-Mutation: what one has done, the next one finds done.
+        if (this.operation.operation === "mutation") await run.settled();
+        if (run.hasLeft) return undefined;
+      }
+      await run.settled();
+    } catch {
+      return undefined;
+    }
+    return run.hasLeft ? undefined : data;
+  }
+
+  private fieldsFor(variableValues: Variables): readonly PutField[] {
+    const { schema, operation, root } = this;
+    const info = { ...this.info, schema, operation, rootValue: undefined, variableValues: { ...variableValues } };
+    const key = conditionKey(info);
+    const known = this.shapes.get(key);
+    if (known) return known;
+    const compiler = new SelectionCompiler(info);
+    const selected = collectFields(schema, { ...info.fragments }, info.variableValues, root, operation.selectionSet);
+    const fields = [...selected].map(([name, nodes]) => compiler.compileRootField({ key: name, parent: root, nodes }));
+    this.shapes.set(key, fields);
+    return fields;
+  }
+}

@@ -1,0 +1,34 @@
+import {
+  GraphQLBoolean,
+  GraphQLFloat,
+  GraphQLID,
+  GraphQLInt,
+  type GraphQLLeafType,
+  GraphQLString,
+  isEnumType,
+} from "graphql";
+import type { Complete } from "./run.js";
+
+/**
+ * How values of a leaf type become what stands in the answer. Only what is of the type already is let through: where GraphQL
+ * would convert or complain, graphql-js does.
+ */
+export function completeLeaf(type: GraphQLLeafType): Complete {
+  const test = TESTS.get(type);
+  if (test) return (value, run) => (test(value) ? value : run.leave());
+  if (!isEnumType(type)) return (value) => type.serialize(value);
+  const names = new Map(type.getValues().map(({ value, name }) => [value, name]));
+  return (value, run) => names.get(value) ?? run.leave();
+}
+
+type Test = (value: unknown) => boolean;
+
+const isString = (value: unknown) => typeof value === "string";
+
+const TESTS: ReadonlyMap<GraphQLLeafType, Test> = new Map<GraphQLLeafType, Test>([
+  [GraphQLString, isString],
+  [GraphQLID, isString],
+  [GraphQLBoolean, (value) => typeof value === "boolean"],
+  [GraphQLFloat, (value) => Number.isFinite(value)],
+  [GraphQLInt, (value) => typeof value === "number" && (value | 0) === value],
+]);

@@ -1,0 +1,30 @@
+import type { GraphQLSchema } from "graphql";
+import { guardForGraphqlJs, type Resolver } from "./plain-resolver.js";
+
+/** What the root fields of an operation have answered, by their keys in the answer. Promises may still be pending, or rejected. */
+export type RootResults = Map<string, unknown>;
+
+const ROOT_RESULTS = Symbol("root results");
+
+/**
+ * A context in which root fields that have been resolved are not resolved again: a campaign is not to be cancelled twice because the
+ * first way to an answer led nowhere.
+ */
+export function withRootResults<TContext extends object>(context: TContext, results: RootResults): TContext {
+  const copy: TContext = Object.assign(Object.create(Object.getPrototypeOf(context)), context);
+  return Object.defineProperty(copy, ROOT_RESULTS, { value: results, enumerable: true });
+}
+
+/** Lets every root field look first whether it has been resolved already. */
+export function rememberRootResults(schema: GraphQLSchema): void {
+  for (const type of [schema.getQueryType(), schema.getMutationType()])
+    for (const field of Object.values(type?.getFields() ?? {})) guardForGraphqlJs(field, rememberResults);
+}
+
+function rememberResults(resolve: Resolver): Resolver {
+  return (source, args, context, info) => {
+    const results = (context as { readonly [ROOT_RESULTS]?: RootResults })[ROOT_RESULTS];
+    if (!results?.has(String(info.path.key))) return resolve(source, args, context, info);
+    return results.get(String(info.path.key));
+  };
+}

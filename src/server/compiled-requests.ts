@@ -1,0 +1,133 @@
+import type { IncomingMessage } from "node:http";
+import type { ApolloServerPlugin, BaseContext, HTTPGraphQLResponse } from "@apollo/server";
+import { type DocumentNode, getVariableValues, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
+import { LRUCache } from "lru-cache";
+import { NotCompilableError } from "../compiled/compile-selection.js";
+import { CompiledOperation } from "../compiled/compiled-operation.js";
+import type { RootResults } from "../compiled/root-results.js";
+import { isRecord } from "../klaviyo/json-api.js";
+import { excessOf } from "./limits/limits-plugin.js";
+import type { OperationLimits } from "./limits/operation-limits.js";
+
+export interface CompiledRequestsOptions {
+  readonly schema: GraphQLSchema;
+  readonly limits: OperationLimits;
+  /** The document that a hash stands for, where it is known. */
+  readonly documentOf: (hash: string) => string | undefined;
+  /** Whether the document may be run without a word, by the safelist as it is now. */
+  readonly isExpected: (document: DocumentNode) => boolean;
+}
+
+/** A request that need not go the careful way. */
+export interface CompiledRequest {
+  readonly contentType: string;
+  /** What Apollo Server has to be asked if the compiled way leads nowhere. */
+  readonly body: object;
+  /** @returns `data`, or undefined where Apollo Server has to take over from `results` */
+  readonly run: (context: object, results: RootResults) => Promise<object | undefined>;
+}
+
+interface KnownOperation {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** Made when it is asked for a second time; null where it cannot be. */
+  compiled?: CompiledOperation | null;
+}
+
+/** Of one document, by the name that a request gives; null if it gives none. */
+type KnownDocument = Map<string | null | undefined, KnownOperation>;
+
+/** What all documents that are known may have together. */
+const KNOWN_CHARACTERS = 4_194_304;
+const KNOWN_CONTENT_TYPES = 100;
+
+/**
+ * Knows operations that have gone the careful way: parsed, validated, within limits, expected. When one comes again, only what depends
+ * on the request is checked, and the compiled operation is run. Whatever is unusual about a request goes the careful way.
+ */
+export class CompiledRequests {
+  private readonly documents = new LRUCache<string, KnownDocument>({
+    maxSize: KNOWN_CHARACTERS,
+    sizeCalculation: (_, text) => Math.max(1, text.length),
+  });
+  private readonly contentTypes = new LRUCache<string, string>({ max: KNOWN_CONTENT_TYPES });
+
+  constructor(private readonly options: CompiledRequestsOptions) {}
+
+  /** Learns from Apollo Server which operations are fit to be run. */
+  readonly plugin: ApolloServerPlugin<BaseContext> = {
+    requestDidStart: async () => ({
+      executionDidStart: async ({ source, request, document, operation }) => {
+        const known: KnownDocument = this.documents.get(source) ?? new Map();
+        const name = request.operationName ?? null;
+        if (!known.has(name)) known.set(name, { document, operation });
+        this.documents.set(source, known);
+      },
+    }),
+  };
+
+  /** Learns how Apollo Server answers those who accept this. */
+  learnContentType({ headers }: IncomingMessage, answer: HTTPGraphQLResponse): void {
+    const contentType = answer.headers.get("content-type");
+    const isUsual = (answer.status ?? 200) === 200 && answer.body.kind === "complete";
+    if (isUsual && contentType !== undefined) this.contentTypes.set(headers.accept ?? "", contentType);
+  }
+
+  /** @param body of a POST, parsed. @returns undefined for what has to go the careful way */
+  find({ headers }: IncomingMessage, body: unknown): CompiledRequest | undefined {
+    if (!isRecord(body) || WISHES.some((name) => headers[name] !== undefined)) return undefined;
+    const contentType = this.contentTypes.get(headers.accept ?? "");
+    const query = contentType === undefined ? undefined : this.textOf(body);
+    const known = query === undefined ? undefined : this.documents.get(query)?.get(nameIn(body));
+    const run = known && this.runOf(known, body["variables"] ?? {});
+    if (contentType === undefined || !run) return undefined;
+    // A document that was found by its hash may be forgotten when it is asked for again.
+    const { extensions: _, ...rest } = body;
+    return { contentType, run, body: { ...rest, query } };
+  }
+
+  private runOf(known: KnownOperation, variables: unknown): CompiledRequest["run"] | undefined {
+    const { schema, limits, isExpected } = this.options;
+    const { document, operation } = known;
+    const compiled = (known.compiled ??= compile(schema, known));
+    if (!compiled || !isRecord(variables) || !isExpected(document)) return undefined;
+    if (excessOf({ schema, document, operation }, variables, limits)) return undefined;
+    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+    if (!coerced) return undefined;
+    return async (context, results) => {
+      try {
+        return await compiled.run(context, coerced, results);
+      } catch (error) {
+        if (!(error instanceof NotCompilableError)) throw error;
+        known.compiled = null;
+        return undefined;
+      }
+    };
+  }
+
+  private textOf({ query, extensions }: Readonly<Record<string, unknown>>): string | undefined {
+    if ((extensions ?? undefined) !== undefined && !isRecord(extensions)) return undefined;
+    const persisted = isRecord(extensions) ? extensions["persistedQuery"] : undefined;
+    if (persisted === undefined) return typeof query === "string" ? query : undefined;
+    // A document with its hash is to be kept, and perhaps they do not belong together.
+    if (query !== undefined || !isRecord(persisted) || persisted["version"] !== 1) return undefined;
+    const hash = persisted["sha256Hash"];
+    return typeof hash === "string" ? this.options.documentOf(hash) : undefined;
+  }
+}
+
+/** What no operation is called stands for a name that is none. */
+function nameIn({ operationName = null }: Readonly<Record<string, unknown>>): string | null | undefined {
+  return operationName === null || typeof operationName === "string" ? operationName : undefined;
+}
+
+/** Headers that ask for more than an answer: a trace, what the cache did. */
+const WISHES = ["apollo-federation-include-trace", "x-cache-status"];
+
+function compile(schema: GraphQLSchema, { document, operation }: KnownOperation): CompiledOperation | null {
+  try {
+    return new CompiledOperation(schema, document, operation);
+  } catch {
+    return null;
+  }
+}
