@@ -17,7 +17,8 @@ export async function readCampaignBatch(
   limits: () => ReadLimits,
 ): Promise<(Campaign | null | Error)[]> {
   const ids = [...new Set(keys.map((key) => key.id))];
-  const query = mergeQueries(attributesQuery("campaign", []), ...keys.map((key) => key.query));
+  const [first = attributesQuery("campaign", []), ...rest] = keys.map((key) => key.query);
+  const query = mergeQueries(first, ...rest);
   const byId = await readCampaigns(client, ids, query, limits);
   return keys.map(({ id }) => {
     const read = byId.get(id) ?? null;

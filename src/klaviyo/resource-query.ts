@@ -22,11 +22,24 @@ export function attributesQuery(type: string, attributes: readonly string[]): Re
 
 /** One query that asks for all that the given ones ask for; they are of one type. */
 export function mergeQueries(first: ResourceQuery, ...rest: readonly ResourceQuery[]): ResourceQuery {
-  return rest.reduce(merge, first);
+  return rest.reduce((merged, query) => (query === merged ? merged : merge(merged, query)), first);
 }
 
+type Parameters = readonly (readonly [name: string, value: string])[];
+
+/** Plans are made once for a document, so that what is written of them on the wire is as well. */
+const PARAMETERS = new WeakMap<ResourceQuery, Parameters>();
+
 /** The parameters `fields[...]` and `include`, in an order that depends on nothing but the query. */
-export function queryParameters(query: ResourceQuery): readonly (readonly [string, string])[] {
+export function queryParameters(query: ResourceQuery): Parameters {
+  const known = PARAMETERS.get(query);
+  if (known) return known;
+  const parameters = parametersOf(query);
+  PARAMETERS.set(query, parameters);
+  return parameters;
+}
+
+function parametersOf(query: ResourceQuery): Parameters {
   const names = Object.keys(query.include).toSorted();
   const fields = new Map([[query.type, query.attributes]]);
   for (const { type, attributes } of names.flatMap((name) => query.include[name] ?? []))
@@ -39,10 +52,16 @@ export function queryParameters(query: ResourceQuery): readonly (readonly [strin
 
 /** Equal queries have equal keys. */
 export function queryKey(query: ResourceQuery): string {
-  return queryParameters(query)
+  const known = KEYS.get(query);
+  if (known !== undefined) return known;
+  const key = queryParameters(query)
     .map((pair) => pair.join("="))
     .join("&");
+  KEYS.set(query, key);
+  return key;
 }
+
+const KEYS = new WeakMap<ResourceQuery, string>();
 
 function merge(a: ResourceQuery, b: ResourceQuery): ResourceQuery {
   const names = sorted([...Object.keys(a.include), ...Object.keys(b.include)]);

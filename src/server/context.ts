@@ -95,7 +95,7 @@ export function createContext(
     caller: callerKey,
     ...(cacheTally && { onRead: (read) => cacheTally.record(read) }),
   });
-  const createLoaders = () => ({
+  const createLoaders = (): Loaders => ({
     campaigns: new CampaignLoader(client, readLimits),
     sendJobs: new CampaignSendJobLoader(client, readLimits),
     ...createMessagesContext(client, readLimits),
@@ -107,17 +107,14 @@ export function createContext(
     campaignStatistics: new CampaignStatisticsLoader(parts.statisticsReports, clock, readLimits),
   });
   const details = (): AuditDetails => ({ requestId, caller, durationMs: Math.round(clock.now() - startedAt) });
-  let loaders = createLoaders();
+  let loaders: Loaders | undefined;
   // What this request has read may not be true any more after a mutation, and the next one runs after it. What is selected of its
   // result is read in a time of its own: it is not to suffer for a mutation that took long.
   const beginAnew = () => {
-    loaders = createLoaders();
+    loaders = undefined;
     deadline = callersDeadline.within(parts.queryDeadlineMs);
   };
-  const own: Pick<
-    GatewayContext,
-    "identity" | "readLimits" | "cancelLimits" | "writeTimeMs" | "callerKey" | "cacheTally" | "onCancel" | "onWrite"
-  > = {
+  const own: Own = {
     identity,
     readLimits,
     cancelLimits: () => ({ remainingMs: cancelDeadline.remainingMs, isAbandoned: signal.aborted }),
@@ -136,18 +133,51 @@ export function createContext(
       if (record.outcome !== WriteOutcome.REFUSED) await client.forget("campaigns");
     },
   };
-  return withLive(() => loaders, own);
+  const context = new RequestContext(() => (loaders ??= createLoaders()));
+  return Object.assign(context, own) as Own & Partial<Loaders> as GatewayContext;
 }
 
+/** What reads by ids, each in batches. */
+type Loaders = Omit<GatewayContext, keyof Own>;
+type Own = Pick<
+  GatewayContext,
+  "identity" | "readLimits" | "cancelLimits" | "writeTimeMs" | "callerKey" | "cacheTally" | "onCancel" | "onWrite"
+>;
+
 /**
- * `own`, and the properties of what `current` gives at the moment. The latter stand on the prototype: Apollo Server copies a
- * context for each operation, and a copy has the values of the context's own properties once and for all.
+ * Loaders stand on the prototype, and are made when the first one is asked for: Apollo Server copies a context for each operation, and
+ * a copy has the values of the context's own properties once and for all.
  */
-function withLive<TLive extends object, TOwn extends object>(current: () => TLive, own: TOwn): TLive & TOwn {
-  const getters = Object.keys(current()).map((name) => {
-    return [name, { enumerable: true, get: () => Reflect.get(current(), name) }] as const;
+class RequestContext {
+  constructor(readonly loaders: () => Loaders) {}
+}
+
+const LOADER_NAMES: Readonly<Record<keyof Loaders, true>> = {
+  campaigns: true,
+  sendJobs: true,
+  campaignMessages: true,
+  messagesOfCampaign: true,
+  templates: true,
+  images: true,
+  tags: true,
+  tagGroups: true,
+  campaignTags: true,
+  lists: true,
+  segments: true,
+  listProfileCounts: true,
+  segmentProfileCounts: true,
+  recipientEstimations: true,
+  recipientEstimationJobs: true,
+  metrics: true,
+  campaignStatistics: true,
+};
+
+for (const name of Object.keys(LOADER_NAMES)) {
+  Object.defineProperty(RequestContext.prototype, name, {
+    get(this: RequestContext) {
+      return Reflect.get(this.loaders(), name);
+    },
   });
-  return Object.assign(Object.create(Object.defineProperties({}, Object.fromEntries(getters))), own);
 }
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;

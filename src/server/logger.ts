@@ -4,7 +4,7 @@ import type { Secrets } from "./secrets.js";
 export type { Logger };
 
 /** Headers and fields that hold credentials, should any object that carries them ever be logged. */
-const SECRET_PATHS = ["authorization", "apiKey", "cookie"].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+const CREDENTIALS: ReadonlySet<string> = new Set(["authorization", "apiKey", "cookie"]);
 
 /** Structured logs, one JSON object a line. `secrets` are struck out wherever they turn up, whatever they are part of. */
 export function createLogger(level: string, secrets: Secrets, destination?: DestinationStream): Logger {
@@ -12,5 +12,16 @@ export function createLogger(level: string, secrets: Secrets, destination?: Dest
   const scrubbed: DestinationStream = {
     write: (line) => out.write(secrets.strikeOut(line)),
   };
-  return pino({ level, base: null, redact: { paths: SECRET_PATHS, censor: "[secret]" } }, scrubbed);
+  return pino({ level, base: null, formatters: { log: (fields) => withoutCredentials(fields, 3) } }, scrubbed);
+}
+
+/** @returns the object itself where there is nothing to hide: it is what nearly every line is */
+function withoutCredentials<T extends object>(fields: T, depth: number): T {
+  const hidden = Object.entries(fields).flatMap(([name, value]: [string, unknown]): [string, unknown][] => {
+    if (CREDENTIALS.has(name)) return [[name, "[secret]"]];
+    if (depth === 1 || typeof value !== "object" || value === null || value instanceof Error) return [];
+    const rest = withoutCredentials(value, depth - 1);
+    return rest === value ? [] : [[name, rest]];
+  });
+  return hidden.length === 0 ? fields : { ...fields, ...Object.fromEntries(hidden) };
 }

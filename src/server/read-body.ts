@@ -26,28 +26,46 @@ export async function readJsonBody(request: IncomingMessage, limitBytes: number,
   }
 }
 
-async function readBytes(
+/** The request outlives a body that is not wanted: a destroyed one has lost the socket that its answer goes to. */
+function readBytes(
   request: IncomingMessage,
   limitBytes: number,
   hasRoomFor: (sizeBytes: number) => boolean,
 ): Promise<Buffer> {
-  const tooLarge = new HttpError(413, "PAYLOAD_TOO_LARGE", `The body must not be larger than ${limitBytes} bytes.`);
-  if (Number(request.headers["content-length"]) > limitBytes) throw tooLarge;
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  // The request must outlive a loop that is left early: a destroyed one has lost the socket that its answer goes to.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length;
-    if (sizeBytes > limitBytes) throw tooLarge;
-    if (!hasRoomFor(sizeBytes)) throw overloaded();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers["content-length"]) > limitBytes) return reject(tooLarge(limitBytes));
+    const chunks: Buffer[] = [];
+    let sizeBytes = 0;
+    const end = (settle: () => void) => {
+      request.off("data", take).off("end", finish).off("close", giveUp).off("error", giveUp);
+      settle();
+    };
+    const refuse = (error: HttpError) => {
+      request.pause();
+      end(() => reject(error));
+    };
+    const take = (chunk: Buffer) => {
+      sizeBytes += chunk.length;
+      if (sizeBytes > limitBytes) return refuse(tooLarge(limitBytes));
+      if (!hasRoomFor(sizeBytes)) return refuse(overloaded());
+      chunks.push(chunk);
+    };
+    const finish = () => end(() => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    const giveUp = () => end(() => reject(new Error("The client left before its request was whole.")));
+    request.on("data", take).on("end", finish).on("close", giveUp).on("error", giveUp);
+  });
 }
+
+function tooLarge(limitBytes: number): HttpError {
+  return new HttpError(413, "PAYLOAD_TOO_LARGE", `The body must not be larger than ${limitBytes} bytes.`);
+}
+
+/** One for all: between bodies it remembers nothing. */
+const UTF_8 = new TextDecoder("utf-8", { fatal: true });
 
 function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return JSON.parse(UTF_8.decode(bytes));
   } catch {
     throw new HttpError(400, "BAD_REQUEST", "Invalid JSON: the body must be a JSON object in UTF-8.");
   }

@@ -33,36 +33,39 @@ interface ValidOperation {
 
 /** What is too much about an operation with these variables, as they were sent. */
 export function excessOf(
-  { schema, document, operation }: ValidOperation,
+  operation: ValidOperation,
   variables: Variables,
   limits: OperationLimits,
 ): LimitError | undefined {
-  return (
-    excessOfLists(operation, variables, limits) ??
-    excessOfCalls(estimatorFor(schema, document, operation)(variables), limits)
-  );
+  const measures = measuresFor(operation);
+  return excessOfLists(measures, variables, limits) ?? excessOfCalls(measures.estimate(variables), limits);
 }
 
-const ESTIMATORS = new WeakMap<OperationDefinitionNode, Estimator>();
+/** What an operation is looked at for once. */
+interface Measures {
+  readonly estimate: Estimator;
+  /** Of lists in each variable; those of representations have a limit of their own. */
+  readonly lists: readonly { readonly variable: string; readonly limit: "listSize" | "representations" }[];
+}
 
-function estimatorFor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Estimator {
-  const known = ESTIMATORS.get(operation);
+const MEASURES = new WeakMap<OperationDefinitionNode, Measures>();
+
+function measuresFor({ schema, document, operation }: ValidOperation): Measures {
+  const known = MEASURES.get(operation);
   if (known) return known;
-  const estimator = createEstimator(schema, document, operation);
-  ESTIMATORS.set(operation, estimator);
-  return estimator;
+  const lists = (operation.variableDefinitions ?? []).map(({ variable, type }) => ({
+    variable: variable.name.value,
+    limit: JSON.stringify(type).includes('"_Any"') ? ("representations" as const) : ("listSize" as const),
+  }));
+  const measures = { estimate: createEstimator(schema, document, operation), lists };
+  MEASURES.set(operation, measures);
+  return measures;
 }
 
-/** Lists in variables; those of representations have a limit of their own. */
-function excessOfLists(
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  variables: Variables,
-  { listSize, representations }: OperationLimits,
-): LimitError | undefined {
-  for (const { variable, type } of variableDefinitions) {
-    const limit = JSON.stringify(type).includes('"_Any"') ? representations : listSize;
-    const actual = longestListIn(variables[variable.name.value]);
-    if (actual > limit) return listTooLong(limit, actual);
+function excessOfLists({ lists }: Measures, variables: Variables, limits: OperationLimits): LimitError | undefined {
+  for (const { variable, limit } of lists) {
+    const actual = longestListIn(variables[variable]);
+    if (actual > limits[limit]) return listTooLong(limits[limit], actual);
   }
   return undefined;
 }
