@@ -155,17 +155,20 @@ function firstOf([node]: readonly FieldNode[]): FieldNode {
 }
 
 /** Puts the value into its place: at once, or when it is there. The place is taken at once, for places have an order. */
-function put(target: Target | unknown[], key: string | number, value: unknown, complete: Complete, run: Run): void {
-  if (!isPromise(value)) return void Reflect.set(target, key, complete(value, run));
-  Reflect.set(target, key, null);
-  run.await(value, (settled) => Reflect.set(target, key, complete(settled, run)));
+function put(target: Target, key: string, value: unknown, complete: Complete, run: Run): void {
+  if (!isPromise(value)) return void (target[key] = complete(value, run));
+  target[key] = null;
+  run.await(value, (settled) => void (target[key] = complete(settled, run)));
 }
 
 function completeList(complete: Complete): Complete {
   return (items, run) => {
     if (!Array.isArray(items)) return run.leave();
     const list: unknown[] = [];
-    for (let index = 0; index < items.length; index++) put(list, index, items[index], complete, run);
+    for (const [index, item] of items.entries()) {
+      if (isPromise(item)) run.await(item, (settled) => void (list[index] = complete(settled, run)));
+      list.push(isPromise(item) ? null : complete(item, run));
+    }
     return list;
   };
 }

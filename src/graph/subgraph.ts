@@ -6,6 +6,7 @@ import { checkAccess } from "../access/check-access.js";
 import { rememberRootResults } from "../compiled/root-results.js";
 import { validateArguments } from "../input/validate-arguments.js";
 import { type ReferenceResolvers, resolveEntities } from "./entities.js";
+import { callFieldResolversDirectly } from "./direct-resolvers.js";
 import { healDefaults } from "./heal-defaults.js";
 import { publishCosts } from "./publish-costs.js";
 import { settleLists } from "./settle-lists.js";
@@ -66,6 +67,7 @@ export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Sub
   healDefaults(executable);
   const entities = executable.getQueryType()?.getFields()["_entities"];
   if (entities) entities.resolve = resolveEntities(options.references);
+  callFieldResolversDirectly(executable, (type) => instanceOf(type, options.instances ?? []));
   settleLists(executable);
   rememberRootResults(executable);
   return { schema: executable, sdl };
@@ -103,6 +105,6 @@ function preludeOf(options: Pick<SubgraphOptions<unknown>, "directives" | "feder
   return prelude ? [link, prelude] : [link];
 }
 
-function instanceOf(type: new () => object, instances: readonly object[]): object {
-  return instances.find((instance) => instance instanceof type) ?? new type();
+function instanceOf(type: Function, instances: readonly object[]): object {
+  return instances.find((instance) => instance instanceof type) ?? Reflect.construct(type, []);
 }

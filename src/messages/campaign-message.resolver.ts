@@ -96,11 +96,11 @@ export class CampaignWithMessagesResolver {
       "What it sends: one message as a rule, one for each variation of an A/B test. They come along with campaigns and lists of " +
       "campaigns without a further call. Null only where they could not be read, with an error.",
   })
-  async messages(
+  messages(
     @Root() campaign: Campaign,
     @Ctx() { messagesOfCampaign }: MessagesContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<readonly CampaignMessage[] | null> {
+  ): readonly CampaignMessage[] | Promise<readonly CampaignMessage[] | null> {
     const related = campaign.related("campaign-messages", "campaign-message");
     if (related) return related.map((resource) => new CampaignMessage(ofCampaign(resource, campaign.id)));
     return messagesOfCampaign.load(campaign.id, planRead(info, CAMPAIGN_MESSAGE));

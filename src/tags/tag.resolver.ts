@@ -124,7 +124,10 @@ export class CampaignWithTagsResolver {
       "The labels on the campaign; they come along with campaigns and lists of campaigns without a further call. Null only " +
       "where they could not be read, with an error: the gateway's key may lack `tags:read`.",
   })
-  async tags(@Root() campaign: Campaign, @Ctx() { campaignTags }: TagsContext): Promise<readonly Tag[] | null> {
+  tags(
+    @Root() campaign: Campaign,
+    @Ctx() { campaignTags }: TagsContext,
+  ): readonly Tag[] | Promise<readonly Tag[] | null> {
     const included = campaign.related("tags", "tag");
     return included ? included.map((tag) => new Tag(tag)) : campaignTags.load(campaign.id);
   }

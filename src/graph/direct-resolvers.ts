@@ -1,0 +1,59 @@
+import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from "graphql";
+import { getMetadataStorage } from "type-graphql";
+import { assertAccess } from "../access/check-access.js";
+import type { AccessContext } from "../access/identity.js";
+
+type Resolver = GraphQLFieldResolver<unknown, unknown>;
+type FieldResolver = ReturnType<typeof getMetadataStorage>["fieldResolvers"][number];
+type Parameter = NonNullable<FieldResolver["params"]>[number];
+
+/**
+ * Calls resolvers of fields without arguments directly. TypeGraphQL does it by way of a few promises, containers and copies, which is
+ * little for a root field, and for a page of campaigns more than all the rest of its answer.
+ */
+export function callFieldResolversDirectly(schema: GraphQLSchema, instanceOf: (type: Function) => object): void {
+  for (const resolver of getMetadataStorage().fieldResolvers) {
+    const parameters = (resolver.params ?? []).toSorted((a, b) => a.index - b.index).map(readParameter);
+    const isPlain = resolver.kind === "external" && !resolver.middlewares?.length;
+    const field = fieldOf(schema, resolver);
+    if (field && isPlain && parameters.every((read) => read !== undefined))
+      field.resolve = directly(resolver, instanceOf(resolver.target), parameters);
+  }
+}
+
+function fieldOf(schema: GraphQLSchema, { getObjectType, schemaName }: FieldResolver) {
+  const target = getObjectType?.();
+  const name = getMetadataStorage().objectTypes.find((type) => type.target === target)?.name;
+  const type = name === undefined ? undefined : schema.getType(name);
+  return isObjectType(type) ? type.getFields()[schemaName] : undefined;
+}
+
+function directly(
+  { roles, methodName }: FieldResolver,
+  instance: object,
+  parameters: readonly ((...call: Parameters<Resolver>) => unknown)[],
+): Resolver {
+  const method: unknown = Reflect.get(instance, methodName);
+  if (typeof method !== "function") throw new TypeError(`There is no resolver ${methodName}.`);
+  return (source, args, context, info) => {
+    if (roles) assertAccess((context as AccessContext).identity, roles);
+    return method.apply(
+      instance,
+      parameters.map((read) => read(source, args, context, info)),
+    );
+  };
+}
+
+/** How a parameter is had of what graphql-js calls a resolver with; undefined where TypeGraphQL has to convert it. */
+function readParameter(parameter: Parameter): ((...call: Parameters<Resolver>) => unknown) | undefined {
+  switch (parameter.kind) {
+    case "root":
+      return parameter.propertyName === undefined ? (source) => source : undefined;
+    case "context":
+      return parameter.propertyName === undefined ? (_source, _args, context) => context : undefined;
+    case "info":
+      return (_source, _args, _context, info) => info;
+    default:
+      return undefined;
+  }
+}
