@@ -44,12 +44,26 @@ export class CampaignConnection {
   readonly pageInfo!: PageInfo;
 }
 
+/** @param cursorOf makes the edge's cursor, which few ask for */
+export function edgeOf(node: Campaign, cursorOf: () => string): CampaignEdge {
+  return {
+    node,
+    get cursor() {
+      return cursorOf();
+    },
+  };
+}
+
 /** A connection of the given edges, whose first and last cursors are its ends. */
 export function connectionOf(
   edges: readonly CampaignEdge[],
   more: Pick<PageInfo, "hasNextPage" | "hasPreviousPage">,
 ): CampaignConnection {
-  const startCursor = edges.at(0)?.cursor ?? null;
-  const endCursor = edges.at(-1)?.cursor ?? null;
-  return { edges, nodes: edges.map(({ node }) => node), pageInfo: { ...more, startCursor, endCursor } };
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    get pageInfo() {
+      return { ...more, startCursor: edges.at(0)?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
+    },
+  };
 }

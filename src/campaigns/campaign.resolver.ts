@@ -55,14 +55,14 @@ export class CampaignResolver {
     @Ctx() { readLimits }: CampaignsContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CampaignConnection> {
-    const list = campaignsListKey(args);
+    const list = () => campaignsListKey(args);
     const request = {
       channel: KLAVIYO_CHANNEL[args.channel],
       filter: campaignFilterClauses(args.filter),
       sort: args.sort ?? undefined,
       list,
       first: args.first ?? 20,
-      after: args.after ? decodeCampaignCursor(list, args.after) : undefined,
+      after: args.after ? decodeCampaignCursor(list(), args.after) : undefined,
       resource: planRead(info, CAMPAIGN, NODES),
     };
     return listCampaigns(this.client, request, readLimits);
@@ -79,14 +79,14 @@ export class CampaignResolver {
     @Ctx() { readLimits }: CampaignsContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CampaignConnection> {
-    const list = channelsListKey(args);
+    const list = () => channelsListKey(args);
     const request = {
       channels: args.channels.map((channel) => KLAVIYO_CHANNEL[channel]),
       filter: campaignFilterClauses(args.filter),
       sort: args.sort,
       list,
       first: args.first ?? 20,
-      after: args.after ? decodeMergedCursor(list, args.channels.length, args.after) : undefined,
+      after: args.after ? decodeMergedCursor(list(), args.channels.length, args.after) : undefined,
       resource: planRead(info, CAMPAIGN, NODES),
     };
     return mergeChannels(this.client, request, readLimits);

@@ -1,7 +1,7 @@
 import type { Channel } from "../klaviyo/campaigns-api.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
-import { type CampaignConnection, connectionOf } from "./campaign-connection.type.js";
+import { type CampaignConnection, connectionOf, edgeOf } from "./campaign-connection.type.js";
 import { type CampaignPlace, encodeCampaignCursor } from "./campaign-cursor.js";
 import { type CampaignEntry, type CampaignsQuestion, readCampaignPage } from "./campaign-page.js";
 import { Campaign } from "./campaign.type.js";
@@ -9,7 +9,7 @@ import { Campaign } from "./campaign.type.js";
 export interface CampaignsRequest extends CampaignsQuestion {
   readonly channel: Channel;
   /** What the list's cursors are called by. */
-  readonly list: string;
+  readonly list: () => string;
   /** 1 to 100. */
   readonly first: number;
   readonly after: CampaignPlace | undefined;
@@ -37,9 +37,8 @@ export async function listCampaigns(
     entries.push(...page.entries);
     place = page.next;
   }
-  const edges = entries.map(({ resource, after }) => ({
-    node: new Campaign(resource),
-    cursor: encodeCampaignCursor(list, after),
-  }));
+  const edges = entries.map(({ resource, after }) =>
+    edgeOf(new Campaign(resource), () => encodeCampaignCursor(list(), after)),
+  );
   return connectionOf(edges, { hasNextPage: place !== undefined, hasPreviousPage });
 }

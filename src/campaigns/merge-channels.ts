@@ -3,7 +3,7 @@ import type { Resource } from "../klaviyo/json-api.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import { attributesQuery, mergeQueries } from "../klaviyo/resource-query.js";
-import { type CampaignConnection, type CampaignEdge, connectionOf } from "./campaign-connection.type.js";
+import { type CampaignConnection, type CampaignEdge, connectionOf, edgeOf } from "./campaign-connection.type.js";
 import type { CampaignPlace } from "./campaign-cursor.js";
 import { type CampaignEntry, type CampaignsQuestion, readCampaignPage } from "./campaign-page.js";
 import { Campaign } from "./campaign.type.js";
@@ -13,7 +13,7 @@ export interface MergedRequest extends CampaignsQuestion {
   readonly sort: string;
   readonly channels: readonly Channel[];
   /** What the list's cursors are called by. */
-  readonly list: string;
+  readonly list: () => string;
   /** 1 to 100. */
   readonly first: number;
   /** A place for each channel. */
@@ -43,11 +43,8 @@ export async function mergeChannels(
     const entry = lane?.waiting.shift();
     if (!lane || !entry) break;
     lane.place = lane.waiting.length === 0 && !lane.next ? null : entry.after;
-    const cursor = encodeMergedCursor(
-      request.list,
-      lanes.map(({ place }) => place),
-    );
-    edges.push({ node: new Campaign(entry.resource), cursor });
+    const places = lanes.map(({ place }) => place);
+    edges.push(edgeOf(new Campaign(entry.resource), () => encodeMergedCursor(request.list(), places)));
   }
   const hasNextPage = lanes.some(({ waiting, next }) => waiting.length > 0 || next !== null);
   return connectionOf(edges, { hasNextPage, hasPreviousPage: request.after !== undefined });

@@ -15,6 +15,7 @@ import {
 import { collectSubfields } from "graphql/execution/collectFields.js";
 import { completeLeaf } from "./complete-leaf.js";
 import { plainResolverOf } from "./plain-resolver.js";
+import { Thrown } from "./root-results.js";
 import type { Complete, ResolverCall, Run } from "./run.js";
 
 /** What of `GraphQLResolveInfo` is the same for all fields of an operation; the present `@skip`s and `@include`s count. */
@@ -48,9 +49,14 @@ export class SelectionCompiler {
   /** A field of the root type: what it answers is kept, so that nobody need ask it again. */
   compileRootField(field: SelectedField): PutField {
     return this.compileField(field, (resolve) => (source, run) => {
-      const result = resultOf(() => resolve(source, run));
-      run.rootResults.set(field.key, result);
-      return result;
+      try {
+        const result = resolve(source, run);
+        run.rootResults.set(field.key, result);
+        return result;
+      } catch (error) {
+        run.rootResults.set(field.key, new Thrown(error));
+        throw error;
+      }
     });
   }
 
@@ -84,7 +90,8 @@ export class SelectionCompiler {
     const selected = collectSubfields(schema, { ...fragments }, variableValues, type, [...nodes]);
     const fields = [...selected].map(([key, merged]) => this.compileField({ key, parent: type, nodes: merged }));
     return (source, run) => {
-      // A type that tells its objects apart wants to be asked.
+      // Returned is as good as thrown; and a type that tells its objects apart wants to be asked.
+      if (source instanceof Error) return run.leave();
       if (type.isTypeOf && type.isTypeOf(source, run.context, undefined as never) !== true) return run.leave();
       const target: Target = {};
       for (const field of fields) field(target, source, run);
@@ -136,15 +143,6 @@ export class SelectionCompiler {
         },
       },
     };
-  }
-}
-
-/** What was thrown at once is kept like what is thrown later. */
-function resultOf(resolve: () => unknown): unknown {
-  try {
-    return resolve();
-  } catch (error) {
-    return Promise.reject(error);
   }
 }
 

@@ -16,7 +16,8 @@ import type { Complete } from "./run.js";
 export function completeLeaf(type: GraphQLLeafType): Complete {
   const test = TESTS.get(type);
   if (test) return (value, run) => (test(value) ? value : run.leave());
-  if (!isEnumType(type)) return (value) => type.serialize(value);
+  if (!isEnumType(type))
+    return (value, run) => (value instanceof Error ? undefined : type.serialize(value)) ?? run.leave();
   const names = new Map(type.getValues().map(({ value, name }) => [value, name]));
   return (value, run) => names.get(value) ?? run.leave();
 }

@@ -1,6 +1,11 @@
 import type { GraphQLSchema } from "graphql";
 import { guardForGraphqlJs, type Resolver } from "./plain-resolver.js";
 
+/** In place of a result: the resolver threw it. */
+export class Thrown {
+  constructor(readonly error: unknown) {}
+}
+
 /** What the root fields of an operation have answered, by their keys in the answer. Promises may still be pending, or rejected. */
 export type RootResults = Map<string, unknown>;
 
@@ -25,6 +30,8 @@ function rememberResults(resolve: Resolver): Resolver {
   return (source, args, context, info) => {
     const results = (context as { readonly [ROOT_RESULTS]?: RootResults })[ROOT_RESULTS];
     if (!results?.has(String(info.path.key))) return resolve(source, args, context, info);
-    return results.get(String(info.path.key));
+    const result = results.get(String(info.path.key));
+    if (result instanceof Thrown) throw result.error;
+    return result;
   };
 }

@@ -38,6 +38,7 @@ export function createGraph(surroundings: Surroundings, useCases: UseCases): Gra
           schema,
           limits,
           documentOf: persistedDocuments.peek,
+          onRun: (end) => surroundings.metrics.onCompiled(end),
           isExpected: (document) => manifest?.value.has(document) ?? true,
         });
   const apollo = createApolloServer<GatewayContext>({

@@ -1,5 +1,6 @@
 import { validateSync, type ValidationError } from "class-validator";
 import { InvalidInputError, type InputFault } from "./invalid-input-error.js";
+import { isSurelyValid } from "./quick-check.js";
 import { SUPPORTED_REVISION_CONSTRAINT } from "./is-revision.js";
 
 /**
@@ -8,6 +9,7 @@ import { SUPPORTED_REVISION_CONSTRAINT } from "./is-revision.js";
  * @throws InvalidInputError with every fault
  */
 export function validateArguments(args: object): void {
+  if (isSurelyValid(args)) return;
   const errors = validateSync(args, { forbidUnknownValues: false });
   if (errors.length === 0) return;
   const constraints = errors.flatMap((error) => Object.keys(error.constraints ?? {}));

@@ -16,6 +16,8 @@ export interface CompiledRequestsOptions {
   readonly documentOf: (hash: string) => string | undefined;
   /** Whether the document may be run without a word, by the safelist as it is now. */
   readonly isExpected: (document: DocumentNode) => boolean;
+  /** Told of each run: whether it came to its end, or was left to graphql-js. */
+  readonly onRun: (end: "done" | "left") => void;
 }
 
 /** A request that need not go the careful way. */
@@ -96,7 +98,9 @@ export class CompiledRequests {
     if (!coerced) return undefined;
     return async (context, results) => {
       try {
-        return await compiled.run(context, coerced, results);
+        const data = await compiled.run(context, coerced, results);
+        this.options.onRun(data ? "done" : "left");
+        return data;
       } catch (error) {
         if (!(error instanceof NotCompilableError)) throw error;
         known.compiled = null;

@@ -27,6 +27,11 @@ export class Metrics {
   private readonly requestSeconds = this.histogram("request_duration_seconds", "How long HTTP requests took.", [
     "route",
   ]);
+  private readonly compiled = this.counter(
+    "compiled_operations_total",
+    "Operations run compiled: to the end, or left to graphql-js.",
+    ["end"],
+  );
   private readonly shed = this.counter("requests_shed_total", "Requests refused under load.", ["kind"]);
   private readonly limited = this.counter(
     "requests_limited_total",
@@ -79,6 +84,10 @@ export class Metrics {
   onRequest(route: string, status: number | undefined, durationMs: number): void {
     this.requests.inc({ route, status: status ?? "client gone" });
     this.requestSeconds.observe({ route }, durationMs / 1_000);
+  }
+
+  onCompiled(end: "done" | "left"): void {
+    this.compiled.inc({ end });
   }
 
   onShed(kind: "cancel" | "other"): void {

@@ -58,6 +58,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const env = {
     KLAVIYO_BASE_URL: options.upstreamUrl ?? simulatorUrl,
     ...(limits === "off" && { KLAVIYO_LIMITS: limits }),
+    // `npm run test:interpreted` runs every test the other way.
+    COMPILED_OPERATIONS: process.env["COMPILED_OPERATIONS"] ?? "on",
     // Where time stands still, nothing in it would ever grow old.
     KLAVIYO_CACHE: "off",
   };

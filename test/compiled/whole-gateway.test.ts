@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { OPERATION_FILES, readOperation, VARIABLES } from "../suites/operation-examples.js";
+import { ID } from "../support/cancel.js";
+import { BothWays, type WireAnswer } from "./both-ways.js";
+
+const FAULTS = [
+  { answer: { kind: "status", status: 503 } },
+  { answer: { kind: "status", status: 404 } },
+  { answer: { kind: "html", status: 200 } },
+  { answer: { kind: "reset" } },
+  { answer: { kind: "wrong-id" } },
+] as const;
+
+let both: BothWays;
+beforeAll(async () => {
+  // What is repeated is repeated by the held clock: nothing here is about time.
+  both = await BothWays.start({ KLAVIYO_READ_ATTEMPTS: "1", KLAVIYO_BREAKER: "off" });
+});
+afterAll(() => both[Symbol.asyncDispose]());
+
+describe.each(OPERATION_FILES)("%s", (file) => {
+  const body = JSON.stringify({ query: readOperation(file), variables: VARIABLES[file] });
+
+  test("is answered alike both ways, for the same calls, the first time and when it comes again", async () => {
+    const before = await both.runs();
+    for (let time = 0; time < 3; time++) {
+      const [compiled, interpreted] = await both.ask(body);
+      expect(compiled).toEqual(interpreted);
+    }
+    const [compiled, interpreted] = both.calls();
+    expect(compiled).toEqual(interpreted);
+    const after = await both.runs();
+    expect(after.done + after.left - before.done - before.left).toBe(2);
+  });
+
+  test.each(FAULTS)("is answered alike both ways when Klaviyo answers $answer", async (fault) => {
+    both.addFault(fault);
+    const [compiled, interpreted] = await both.ask(body);
+    expect(compiled).toEqual(interpreted);
+  });
+});
+
+/** A trace holds times, so that no two are alike. */
+function withoutTrace({ headers, body, ...rest }: WireAnswer): object {
+  const isTraced = body.includes('"ftv1"');
+  const kept = isTraced ? { ...headers, "content-length": "" } : headers;
+  return { ...rest, headers: kept, body: body.replace(/"ftv1":"[^"]+"/, "") };
+}
+
+const ONE =
+  "query One($id: ID!, $withTags: Boolean = false) { campaign(id: $id) { id name tags @include(if: $withTags) { name } } }";
+const one = (more: object = {}) => JSON.stringify({ query: ONE, variables: { id: ID }, ...more });
+
+describe("what is unusual about a request is answered alike both ways", () => {
+  const hash = createHash("sha256").update(ONE).digest("hex");
+  const persisted = (sha256Hash: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash } } });
+  test.each<[string, string, Record<string, string>]>([
+    ["another name", one({ operationName: "Other" }), {}],
+    ["its name", one({ operationName: "One" }), {}],
+    ["no name, said as null", one({ operationName: null }), {}],
+    ["a name that is none", one({ operationName: 1 }), {}],
+    ["variables that do not fit", one({ variables: { id: { a: 1 } } }), {}],
+    ["variables that are no object", one({ variables: [1] }), {}],
+    ["a variable that is missing", one({ variables: {} }), {}],
+    ["an id that Klaviyo has not", one({ variables: { id: "NONE" } }), {}],
+    ["an id that is none", one({ variables: { id: "../x" } }), {}],
+    ["a list that is too long", one({ variables: { id: ID, withTags: Array.from({ length: 2_000 }, () => 1) } }), {}],
+    ["a condition that holds", one({ variables: { id: ID, withTags: true } }), {}],
+    ["a batch", `[${one()}]`, {}],
+    ["its hash with it", one(persisted(hash)), {}],
+    ["a wrong hash with it", one(persisted("0".repeat(64))), {}],
+    ["extensions that are none", one({ extensions: 1 }), {}],
+    ["an accept header that takes GraphQL's own type", one(), { accept: "application/graphql-response+json" }],
+    ["an accept header that takes neither", one(), { accept: "text/css" }],
+    ["the wish for a trace", one(), { "apollo-federation-include-trace": "ftv1" }],
+    ["the wish to know of the cache", one(), { "x-cache-status": "1" }],
+    ["a caller's deadline that is none", one(), { "x-request-timeout-ms": "soon" }],
+    ["a page's origin", one(), { origin: "https://studio.apollographql.com" }],
+  ])("%s", async (_, body, headers) => {
+    await both.ask(one());
+    for (let time = 0; time < 2; time++) {
+      const [compiled, interpreted] = await both.ask(body, headers);
+      expect(withoutTrace(compiled)).toEqual(withoutTrace(interpreted));
+    }
+  });
+
+  test("a document by its hash alone", async () => {
+    await both.ask(one(persisted(hash)));
+    const before = await both.runs();
+    const body = JSON.stringify({ variables: { id: ID }, ...persisted(hash) });
+    for (let time = 0; time < 2; time++) {
+      const [compiled, interpreted] = await both.ask(body);
+      expect(compiled).toEqual(interpreted);
+    }
+    expect((await both.runs()).done - before.done).toBe(2);
+  });
+});
+
+test("a run that is left has done each mutation once: graphql-js goes on from what they have answered", async () => {
+  const query = `mutation Two($id: ID!) {
+    clone: cloneCampaign(id: "TEXT", name: "Copy") { outcome }
+    cancelCampaignSend(id: $id, revision: "2026-07-15", action: CANCEL) { outcome }
+  }`;
+  await both.ask(JSON.stringify({ query, variables: { id: ID } }));
+  const [before] = both.calls();
+  const { left } = await both.runs();
+  const [compiled, interpreted] = await both.ask(JSON.stringify({ query, variables: { id: "no id" } }));
+  expect(compiled).toEqual(interpreted);
+  expect(JSON.parse(compiled.body).errors[0].extensions.code).toBe("BAD_USER_INPUT");
+  expect((await both.runs()).left).toBe(left + 1);
+  const [calls] = both.calls();
+  expect(calls.slice(before.length).filter((call) => call.startsWith("POST"))).toEqual(["POST /api/campaign-clone"]);
+});
