@@ -1,5 +1,6 @@
 import type { Answer, AnswerPlace, AnswerStore, FoundAnswer } from "../klaviyo/answer-store.js";
 import { LISTING, REFERENCE, type Subject } from "../klaviyo/freshness.js";
+import { type KeptValue, readKept } from "./kept-value.js";
 import { LuaScript } from "./lua-script.js";
 import type { RedisConnection } from "./redis-connection.js";
 import type { RedisLink } from "./redis-link.js";
@@ -68,7 +69,7 @@ export class RedisAnswers implements AnswerStore {
     if (generation < 0) return this.options.local.keep(place, -1 - generation, answer);
     const { document, sizeBytes, ageMs } = answer;
     const keptMs = Math.floor(KEPT_MS[place.subject] - ageMs);
-    if (sizeBytes > LARGEST_BYTES || keptMs <= 0) return;
+    if (document === undefined || sizeBytes > LARGEST_BYTES || keptMs <= 0) return;
     const key = prefixOf(place) + generation;
     const text = JSON.stringify({ document, sizeBytes });
     this.options.link.tell((redis) => redis.set(key, text, { PX: keptMs }));
@@ -104,19 +105,16 @@ function generationKey(account: string, subject: Subject): string {
   return `gateway:{answers ${account}}:1:${subject}`;
 }
 
-/** The clocks of replicas differ; how long Redis is going to keep it says how old it is. What nobody of ours has written is nothing. */
+/** What nobody of ours has written is nothing. */
 function decode(found: unknown, subject: Subject): FoundAnswer {
   const [generation, text, leftMs] = Array.isArray(found) ? found : [];
   if (!Number.isSafeInteger(Number(generation))) throw new Error("Redis names no generation.");
-  return { generation: Number(generation), answer: answerIn(text, leftMs, KEPT_MS[subject]) };
+  return { generation: Number(generation), answer: answerIn(readKept(text, leftMs, KEPT_MS[subject])) };
 }
 
-function answerIn(text: unknown, leftMs: unknown, keptMs: number): Answer | undefined {
-  if (typeof text !== "string" || text === "" || typeof leftMs !== "number" || leftMs <= 0) return undefined;
-  try {
-    const { document, sizeBytes } = JSON.parse(text);
-    return typeof sizeBytes === "number" ? { document, sizeBytes, ageMs: Math.max(0, keptMs - leftMs) } : undefined;
-  } catch {
-    return undefined;
-  }
+function answerIn(kept: KeptValue | undefined): Answer | undefined {
+  if (typeof kept?.value !== "object" || kept.value === null) return undefined;
+  const { document, sizeBytes } = kept.value as { readonly document?: unknown; readonly sizeBytes?: unknown };
+  if (document === undefined || typeof sizeBytes !== "number") return undefined;
+  return { document, sizeBytes, ageMs: kept.ageMs };
 }

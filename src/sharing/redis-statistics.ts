@@ -4,6 +4,7 @@ import {
   type ReportedCampaign,
   type StatisticsStore,
 } from "../statistics/statistics-store.js";
+import { type KeptValue, readKept } from "./kept-value.js";
 import { LuaScript } from "./lua-script.js";
 import type { RedisLink } from "./redis-link.js";
 
@@ -45,7 +46,8 @@ export class RedisStatistics implements StatisticsStore {
   private async findShared(keys: readonly string[]): Promise<Found> {
     try {
       const found = await this.options.link.ask((redis) => FIND.run(redis, keys.map(nameOf), {}));
-      return keys.map((_, at) => (Array.isArray(found) ? read(found[2 * at], found[2 * at + 1]) : undefined));
+      if (!Array.isArray(found)) return [];
+      return keys.map((_, at) => reportedIn(readKept(found[2 * at], found[2 * at + 1], LONGEST_KEPT_MS)));
     } catch {
       return [];
     }
@@ -57,16 +59,8 @@ function nameOf(key: string): string {
   return `gateway:{statistics}:1:${key}`;
 }
 
-/** The clocks of replicas differ; how long Redis is going to keep it says how old it is. What nobody of ours has written is nothing. */
-function read(text: unknown, leftMs: unknown): ReportedCampaign | undefined {
-  if (typeof text !== "string" || typeof leftMs !== "number" || leftMs <= 0) return undefined;
-  try {
-    const rows: unknown = JSON.parse(text);
-    if (!Array.isArray(rows) || leftMs > LONGEST_KEPT_MS) return undefined;
-    return { rows, ageMs: LONGEST_KEPT_MS - leftMs };
-  } catch {
-    return undefined;
-  }
+function reportedIn(kept: KeptValue | undefined): ReportedCampaign | undefined {
+  return Array.isArray(kept?.value) ? { rows: kept.value, ageMs: kept.ageMs } : undefined;
 }
 
 function younger(one: ReportedCampaign | undefined, other: ReportedCampaign | undefined): ReportedCampaign | undefined {

@@ -113,7 +113,7 @@ describeWithRedis("answers that replicas share", () => {
     expect(left[0]).toBeLessThanOrEqual(10_000);
   });
 
-  test.each(["not JSON", "null", "{}", '{"document":1}'])(
+  test.each(["not JSON", "null", "{}", '{"document":1}', '{"sizeBytes":1}'])(
     "what cannot be understood (%s) is not found",
     async (text) => {
       await one.keep();
