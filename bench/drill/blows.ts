@@ -1,6 +1,6 @@
+import type { LoggedProcess } from "../harness/logged-process.ts";
 import { failingShare } from "./failing-share.ts";
 import type { KlaviyoControl } from "./klaviyo-control.ts";
-import type { DrillProcess } from "./processes.ts";
 import type { DrillRedis } from "./redis.ts";
 import type { Blow } from "./run-drill.ts";
 
@@ -11,7 +11,7 @@ const WHEN = { half: 0.5, redisGone: 0.6, redisBack: 0.72, replicaKilled: 0.8 };
 export interface Victims {
   readonly klaviyo: KlaviyoControl;
   readonly redis: DrillRedis | undefined;
-  readonly replica: DrillProcess | undefined;
+  readonly replica: LoggedProcess | undefined;
 }
 
 export function planBlows(seconds: number, { klaviyo, redis, replica }: Victims): readonly Blow[] {

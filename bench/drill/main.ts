@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeSection } from "../report/write-section.ts";
 import { readOptions } from "./options.ts";
 import { missedGoals } from "./goals.ts";
 import { plotOf } from "./plot.ts";
@@ -7,7 +8,6 @@ import { reportOf } from "./report.ts";
 import { runScenario } from "./scenario.ts";
 import { summarize } from "./summary.ts";
 import { type Column, titleOf } from "./table.ts";
-import { writeDocs } from "./write-docs.ts";
 
 // An entry point: `npm run drill`.
 const root = join(import.meta.dirname, "../..");
@@ -35,7 +35,10 @@ const numbers = columns.map(({ result, summary }) => ({
 await writeFile(join(results, "drill.json"), JSON.stringify(numbers, undefined, 2));
 await writeFile(join(results, "drill.svg"), plot);
 if (columns.some((column) => missedGoals(column).length > 0)) process.exitCode = 1;
-if (options.writesDocs) await writeDocs(root, report, plot);
+if (options.writesDocs) {
+  await writeSection(join(root, "docs/drill.md"), "drill", report);
+  await writeFile(join(root, "docs/drill.svg"), plot);
+}
 process.stdout.write(
   `${report}\n\nThe numbers are in bench/results/drill.json, the plot is in bench/results/drill.svg.\n`,
 );

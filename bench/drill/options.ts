@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { settingsOf, whole } from "../harness/option-values.ts";
 import type { Kind } from "./scenario.ts";
 
 export interface DrillOptions {
@@ -36,24 +37,11 @@ export function readOptions(args: readonly string[]): DrillOptions {
     frontends: whole("--frontends", values.frontends, 1),
     seed: whole("--seed", values.seed, 0),
     scenarios: SCENARIOS.filter((scenario) => values.only.length === 0 || values.only.includes(nameOf(scenario))),
-    env: Object.fromEntries(values.env.map(settingOf)),
+    env: settingsOf(values.env),
     writesDocs: values["write-docs"],
   };
 }
 
 function nameOf({ kind, replicaCount }: { readonly kind: Kind; readonly replicaCount: number }): string {
   return `${kind}-${replicaCount}`;
-}
-
-function settingOf(given: string): readonly [name: string, value: string] {
-  const [, name, value] = /^([A-Z_]+)=(.*)$/.exec(given) ?? [];
-  if (name === undefined || value === undefined) throw new Error(`--env must be NAME=VALUE, not "${given}".`);
-  return [name, value];
-}
-
-function whole(name: string, given: string, least: number): number {
-  const value = Number(given);
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new Error(`${name} must be an integer from ${least}, not "${given}".`);
-  return value;
 }

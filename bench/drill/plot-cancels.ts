@@ -1,6 +1,6 @@
+import { type Area, axes, px } from "../report/svg.ts";
 import { cancelTimesOf, type CancelTimes } from "./cancel-times.ts";
 import type { DrillRecord } from "./run-drill.ts";
-import { type Area, axes, px } from "./svg.ts";
 
 export const CANCEL_AREA: Area = { top: 74, height: 150 };
 

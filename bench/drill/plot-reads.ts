@@ -1,6 +1,6 @@
+import { type Area, axes, px, text } from "../report/svg.ts";
 import type { ReadResult } from "./read-tally.ts";
 import type { DrillRecord } from "./run-drill.ts";
-import { type Area, axes, px, text } from "./svg.ts";
 
 export const READ_AREA: Area = { top: 266, height: 120 };
 

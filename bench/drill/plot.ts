@@ -1,8 +1,8 @@
+import { group, INNER_WIDTH, LEFT, legend, PANEL, px, svg, text } from "../report/svg.ts";
 import { CANCEL_AREA, CANCEL_LEGEND, plotCancels } from "./plot-cancels.ts";
 import { plotReads, READ_AREA, READ_LEGEND } from "./plot-reads.ts";
 import type { DrillRecord } from "./run-drill.ts";
 import type { Kind } from "./scenario.ts";
-import { group, INNER_WIDTH, LEFT, legend, PANEL, px, text } from "./svg.ts";
 import { type Column, titleOf } from "./table.ts";
 
 const LEGEND_HEIGHT = 56;
@@ -21,12 +21,7 @@ export function plotOf(columns: readonly Column[]): string {
   });
   const width = kinds.length * PANEL.width;
   const height = LEGEND_HEIGHT + counts.length * PANEL.height;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="11">
-<rect width="${width}" height="${height}" fill="white"/>
-${legend([...CANCEL_LEGEND, ...READ_LEGEND], width)}
-${panels.join("\n")}
-</svg>
-`;
+  return svg(width, height, [legend([...CANCEL_LEGEND, ...READ_LEGEND], width), ...panels]);
 }
 
 function panelOf({ result, summary }: Column): string {

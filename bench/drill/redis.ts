@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { type DrillProcess, startProcess } from "./processes.ts";
+import { type LoggedProcess, startProcess } from "../harness/logged-process.ts";
 
 /** A Redis of the drill's own, which can be killed and brought back at the same address, as empty as a new one. */
 export interface DrillRedis {
@@ -19,7 +19,7 @@ export function hasRedis(): boolean {
 
 export async function startRedis(logFile: string): Promise<DrillRedis> {
   const port = await freePort();
-  const start = async (): Promise<DrillProcess> => {
+  const start = async (): Promise<LoggedProcess> => {
     const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
     const started = startProcess(BINARY, args, { PATH: process.env["PATH"] ?? "" }, logFile);
     await started.line(/(Ready to accept connections)/);

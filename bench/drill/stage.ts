@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type LoggedProcess, startProcess } from "../harness/logged-process.ts";
 import { type Replica, replicaAt } from "./exchange.ts";
 import { klaviyoControl, type KlaviyoControl } from "./klaviyo-control.ts";
-import { type DrillProcess, startProcess } from "./processes.ts";
 import { type DrillRedis, hasRedis, startRedis } from "./redis.ts";
 import type { ScenarioOptions } from "./scenario.ts";
 
@@ -12,7 +12,7 @@ export interface Stage extends AsyncDisposable {
   readonly redis: DrillRedis | undefined;
   readonly replicas: readonly Replica[];
   /** In the order of the replicas. */
-  readonly processes: readonly DrillProcess[];
+  readonly processes: readonly LoggedProcess[];
   /** What is not there, and why. */
   readonly notes: readonly string[];
 }
@@ -57,7 +57,7 @@ export async function setStage({ kind, replicaCount, env: own, root, logs }: Sce
   }
 }
 
-async function replicaOf(started: DrillProcess, name: string): Promise<Replica> {
+async function replicaOf(started: LoggedProcess, name: string): Promise<Replica> {
   return replicaAt(name, await started.line(/(http:\/\/127\.0\.0\.1:\d+)(?:\/graphql|\s)/));
 }
 

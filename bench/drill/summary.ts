@@ -1,8 +1,8 @@
+import { percentile } from "../report/percentile.ts";
 import { answerOf } from "./cancel-record.ts";
 import { budgetUse, GRANTED_A_MINUTE, throttledCount } from "./budget-use.ts";
 import { CANCEL_PATH } from "./accounting.ts";
 import { type CancelTimes, cancelTimesOf } from "./cancel-times.ts";
-import { percentile } from "./percentile.ts";
 import type { ReadResult } from "./read-tally.ts";
 import type { DrillRecord } from "./run-drill.ts";
 import { liesIn } from "./truthfulness.ts";

@@ -1,3 +1,4 @@
+import { markdownTable } from "../report/markdown-table.ts";
 import { type AuditAccounts, faultsOfRequests } from "./accounting.ts";
 import type { ScenarioResult } from "./scenario.ts";
 import type { Spread, Summary } from "./summary.ts";
@@ -39,15 +40,10 @@ const ROWS: readonly (readonly [label: string, cell: (column: Column) => string]
   ["... died with the killed replica", ({ result }) => faults(result.audit, "diedWithReplica")],
 ];
 
-/** The drills side by side, as a Markdown table that is read as easily without Markdown. */
+/** The drills side by side. */
 export function tableOf(columns: readonly Column[]): string {
-  const head = ["", ...columns.map(({ result }) => titleOf(result))];
   const body = ROWS.map(([label, cell]) => [label, ...columns.map(cell)]);
-  const widths = head.map((_, index) => Math.max(3, ...[head, ...body].map((row) => row[index]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(" | ")} |`;
-  const rule = line(widths.map((width) => "-".repeat(width)));
-  return [line(head), rule, ...body.map(line)].join("\n");
+  return markdownTable(["", ...columns.map(({ result }) => titleOf(result))], body);
 }
 
 export function titleOf({ options: { kind, replicaCount } }: ScenarioResult): string {

@@ -1,16 +1,16 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { whole } from "../harness/option-values.ts";
+import { markdownTable } from "../report/markdown-table.ts";
+import { writeSection } from "../report/write-section.ts";
 import { CONTESTANTS } from "./contestants.ts";
 import { plotCurves, type Curve } from "./plot-curves.ts";
 import { graphqlRequest } from "./load/http-request.ts";
 import { askOnce, runLoad } from "./load/run-load.ts";
-import { whole } from "./options.ts";
 import { pinThisProcess } from "./pinned.ts";
 import { cpuMsOf } from "./process-use.ts";
 import { type Runner, startContestant, startKlaviyo } from "./stage.ts";
-import { markdownTable } from "./table.ts";
-import { writeDocs } from "./write-docs.ts";
 
 // An entry point: `npm run bench:curves`. How the cost of a request grows with what is asked, and with how many ask.
 const { values } = parseArgs({
@@ -115,7 +115,7 @@ const report = [`\`npm run bench:curves -- --turn-ms ${turnMs}\`, Node ${process
 const plot = plotCurves(curves);
 await writeFile(join(logs, "curves.svg"), plot);
 if (values["write-docs"]) {
-  await writeDocs(root, "curves", report);
+  await writeSection(join(root, "docs/performance.md"), "curves", report);
   await writeFile(join(root, "docs/performance-curves.svg"), plot);
 }
 process.stdout.write(`${report}\n`);

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeSection } from "../report/write-section.ts";
 import type { Contestant } from "./contestants.ts";
 import { installPeers } from "./install-peers.ts";
 import { measure } from "./measure.ts";
@@ -9,7 +10,6 @@ import { plotOf } from "./plot.ts";
 import { reportOf } from "./report.ts";
 import { type Runner, startContestant, startKlaviyo } from "./stage.ts";
 import { summarize } from "./summary.ts";
-import { writeDocs } from "./write-docs.ts";
 
 // An entry point: `npm run bench`.
 const root = join(import.meta.dirname, "../..");
@@ -36,7 +36,7 @@ const plot = plotOf(scores, contestants, options.workloads);
 await writeFile(join(logs, "bench.json"), JSON.stringify({ scores, leftOut: all.leftOut }, undefined, 2));
 await writeFile(join(logs, "bench.svg"), plot);
 if (options.writesDocs) {
-  await writeDocs(root, "bench", report);
+  await writeSection(join(root, "docs/performance.md"), "bench", report);
   await writeFile(join(root, "docs/performance.svg"), plot);
 }
 process.stdout.write(`${report}\n`);

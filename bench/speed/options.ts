@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { settingsOf, whole } from "../harness/option-values.ts";
 import { type Contestant, CONTESTANTS } from "./contestants.ts";
 import { type Workload, WORKLOADS } from "./workloads.ts";
 
@@ -35,7 +36,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     rounds: whole("--rounds", values.rounds, 1),
     turnMs: whole("--turn-ms", values["turn-ms"], 100),
     clients: whole("--clients", values.clients, 1),
-    env: Object.fromEntries(values.env.map(settingOf)),
+    env: settingsOf(values.env),
     writesDocs: values["write-docs"],
     command: ["npm run bench", ...(args.length > 0 ? ["--", ...args] : [])].join(" "),
   };
@@ -48,17 +49,4 @@ function chosen<T extends { readonly name: string }>(option: string, given: stri
   if (unknown.length > 0)
     throw new Error(`${option} must be some of ${all.map(({ name }) => name).join()}, not "${unknown.join()}".`);
   return all.filter(({ name }) => names.includes(name));
-}
-
-function settingOf(given: string): readonly [name: string, value: string] {
-  const [, name, value] = /^([A-Z_]+)=(.*)$/.exec(given) ?? [];
-  if (name === undefined || value === undefined) throw new Error(`--env must be NAME=VALUE, not "${given}".`);
-  return [name, value];
-}
-
-export function whole(name: string, given: string, least: number): number {
-  const value = Number(given);
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new Error(`${name} must be an integer from ${least}, not "${given}".`);
-  return value;
 }

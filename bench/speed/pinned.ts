@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { availableParallelism } from "node:os";
-import { type DrillProcess, startProcess } from "../drill/processes.ts";
+import { type LoggedProcess, startProcess } from "../harness/logged-process.ts";
 
 /** The server has this core to itself; the load and the upstream share the other. */
 const SERVER_CORE = 0;
@@ -30,15 +30,15 @@ export interface Program {
   readonly logFile: string;
 }
 
-export function startServer(program: Program): DrillProcess {
+export function startServer(program: Program): LoggedProcess {
   return startOn(SERVER_CORE, program);
 }
 
-export function startUpstream(program: Program): DrillProcess {
+export function startUpstream(program: Program): LoggedProcess {
   return startOn(LOAD_CORE, program);
 }
 
-function startOn(core: number, { command = process.execPath, args, env, logFile }: Program): DrillProcess {
+function startOn(core: number, { command = process.execPath, args, env, logFile }: Program): LoggedProcess {
   const path = { PATH: process.env["PATH"] ?? "", NODE_ENV: "production" };
   const [first, all] = isPinned ? ["taskset", ["-c", String(core), command, ...args]] : [command, args];
   return startProcess(first, all, { ...path, ...env }, logFile);

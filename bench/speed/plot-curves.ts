@@ -1,4 +1,4 @@
-import { axes, type Area, group, INNER_WIDTH, LEFT, legend, PANEL, px, text } from "../drill/svg.ts";
+import { axes, type Area, group, INNER_WIDTH, LEFT, legend, PANEL, px, svg, text } from "../report/svg.ts";
 
 /** CPU time a request, by the size of something. */
 export interface Curve {
@@ -20,12 +20,7 @@ export function plotCurves(curves: readonly Curve[]): string {
     const own = curves.filter(({ series }) => series === name);
     return group(0, TOP + index * PANEL_HEIGHT, panelOf(name, own));
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${PANEL.width} ${height}" font-family="sans-serif" font-size="11">
-<rect width="${PANEL.width}" height="${height}" fill="white"/>
-${legend(Object.entries(COLOURS), PANEL.width)}
-${panels.join("\n")}
-</svg>
-`;
+  return svg(PANEL.width, height, [legend(Object.entries(COLOURS), PANEL.width), ...panels]);
 }
 
 function panelOf(name: string, curves: readonly Curve[]): string {

@@ -1,4 +1,4 @@
-import { axes, type Area, group, INNER_WIDTH, LEFT, legend, PANEL, px, text } from "../drill/svg.ts";
+import { axes, type Area, group, INNER_WIDTH, LEFT, legend, PANEL, px, svg, text } from "../report/svg.ts";
 import type { Contestant } from "./contestants.ts";
 import type { Score } from "./summary.ts";
 import type { Workload } from "./workloads.ts";
@@ -36,12 +36,8 @@ export function plotOf(
     }),
   ]);
   const height = TOP + AREA.top + AREA.height + 24;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${PANEL.width} ${height}" font-family="sans-serif" font-size="11">
-<rect width="${PANEL.width}" height="${height}" fill="white"/>
-${legend(entries, PANEL.width)}
-${group(0, TOP, [axes(AREA, "share of the floor", TICKS, toY), ...bars].join("\n"))}
-</svg>
-`;
+  const panel = group(0, TOP, [axes(AREA, "share of the floor", TICKS, toY), ...bars].join("\n"));
+  return svg(PANEL.width, height, [legend(entries, PANEL.width), panel]);
 }
 
 function colourOf(index: number): string {

@@ -1,17 +1,17 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { whole } from "../harness/option-values.ts";
+import { markdownTable } from "../report/markdown-table.ts";
+import { writeSection } from "../report/write-section.ts";
 import { type CpuProfile, budgetOf } from "./budget.ts";
 import { faultOf, requestOf } from "./check-answer.ts";
 import { CONTESTANTS } from "./contestants.ts";
 import { runLoad } from "./load/run-load.ts";
-import { whole } from "./options.ts";
 import { pinThisProcess } from "./pinned.ts";
 import { cpuMsOf } from "./process-use.ts";
 import { startContestant, startKlaviyo } from "./stage.ts";
-import { markdownTable } from "./table.ts";
 import { WORKLOADS, type Workload } from "./workloads.ts";
-import { writeDocs } from "./write-docs.ts";
 
 // An entry point: `npm run bench:profile`. Where a request's microseconds go, by a CPU profile of the gateway under load.
 const { values } = parseArgs({
@@ -80,5 +80,5 @@ const rows = [
 ];
 const head = ["µs a request", ...results.map(({ workload }) => workload.name)];
 const report = `\`npm run bench:profile -- --workloads ${values.workloads}\`, Node ${process.version}, 64 clients, profiler on.\n\n${markdownTable(head, rows)}`;
-if (values["write-docs"]) await writeDocs(root, "profile", report);
+if (values["write-docs"]) await writeSection(join(root, "docs/performance.md"), "profile", report);
 process.stdout.write(`${report}\n\nThe profiles are in bench/results, for Chrome's developer tools.\n`);

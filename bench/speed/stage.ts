@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { DrillProcess } from "../drill/processes.ts";
+import type { LoggedProcess } from "../harness/logged-process.ts";
 import type { Contestant } from "./contestants.ts";
 import { askOnce } from "./load/run-load.ts";
 import { getRequest } from "./load/http-request.ts";
@@ -16,7 +16,7 @@ export interface Upstream {
 export interface Runner {
   readonly contestant: Contestant;
   readonly port: number;
-  readonly process: DrillProcess;
+  readonly process: LoggedProcess;
 }
 
 export async function startKlaviyo(root: string, logs: string): Promise<Upstream> {

@@ -4,17 +4,17 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { whole } from "../harness/option-values.ts";
+import { markdownTable } from "../report/markdown-table.ts";
+import { medianOf } from "../report/percentile.ts";
+import { writeSection } from "../report/write-section.ts";
 import { CONTESTANTS, GATEWAY_ENV } from "./contestants.ts";
 import { graphqlRequest } from "./load/http-request.ts";
 import { runLoad } from "./load/run-load.ts";
-import { whole } from "./options.ts";
 import { pinThisProcess } from "./pinned.ts";
 import { rssMibOf } from "./process-use.ts";
 import { startContestant, startKlaviyo } from "./stage.ts";
-import { medianOf } from "./summary.ts";
-import { markdownTable } from "./table.ts";
 import { WORKLOADS } from "./workloads.ts";
-import { writeDocs } from "./write-docs.ts";
 
 // An entry point: `npm run bench:startup`. How long until the gateway listens, and how much memory it takes: idle, and under a soak.
 const { values } = parseArgs({
@@ -97,5 +97,5 @@ const memory = markdownTable(
   samples.map(([when, mib]) => [when, mib?.toFixed(0) ?? "not measured"]),
 );
 const report = `\`npm run bench:startup -- --times ${times} --seconds ${seconds}\`, Node ${process.version}.\n\n${start}\n\n${memory}`;
-if (values["write-docs"]) await writeDocs(root, "startup", report);
+if (values["write-docs"]) await writeSection(join(root, "docs/performance.md"), "startup", report);
 process.stdout.write(`${report}\n`);

@@ -1,4 +1,4 @@
-import { percentile } from "../drill/percentile.ts";
+import { medianOf, percentile } from "../report/percentile.ts";
 import type { Turn } from "./measure.ts";
 
 /** What all rounds of one contestant with one workload come to. */
@@ -43,10 +43,6 @@ export function summarize(turns: readonly Turn[]): readonly Score[] {
 
 function turnsOf(turns: readonly Turn[], workload: string, contestant: string): readonly Turn[] {
   return turns.filter((turn) => turn.workload === workload && turn.contestant === contestant);
-}
-
-export function medianOf(values: readonly number[]): number | undefined {
-  return percentile(values, 0.5);
 }
 
 function sum(values: readonly number[]): number {

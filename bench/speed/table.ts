@@ -1,3 +1,4 @@
+import { markdownTable } from "../report/markdown-table.ts";
 import type { Contestant } from "./contestants.ts";
 import type { Measured } from "./measure.ts";
 import type { Score } from "./summary.ts";
@@ -45,12 +46,4 @@ function rowOf({ title }: Contestant, score: Score): readonly string[] {
 
 function fixed(value: number | undefined, digits: number): string {
   return value === undefined ? "-" : value.toFixed(digits);
-}
-
-/** As Prettier writes it, so that a page with it stays formatted. */
-export function markdownTable(head: readonly string[], body: readonly (readonly string[])[]): string {
-  const widths = head.map((_, index) => Math.max(3, ...[head, ...body].map((row) => row[index]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(" | ")} |`;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
 }

@@ -4,8 +4,8 @@ import { closeSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A process of the drill. Its output goes to a file: a pipe would make the drill read hundreds of lines a second. */
-export interface DrillProcess {
+/** A process whose output goes to a file: a pipe would make the one that measures read hundreds of lines a second. */
+export interface LoggedProcess {
   readonly logFile: string;
   readonly child: ChildProcess;
   /** At once and without a word, as an orchestrator's last resort or a broken machine. */
@@ -25,7 +25,7 @@ export function startProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   logFile: string,
-): DrillProcess {
+): LoggedProcess {
   const log = openSync(logFile, "w");
   const child = spawn(command, args, { env: { ...env }, stdio: ["ignore", log, log] });
   closeSync(log);

@@ -8,6 +8,15 @@ export const PANEL = { width: 640, height: 440 };
 export const LEFT = 56;
 export const INNER_WIDTH = PANEL.width - LEFT - 16;
 
+/** The whole picture. */
+export function svg(width: number, height: number, parts: readonly string[]): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="11">
+<rect width="${width}" height="${height}" fill="white"/>
+${parts.join("\n")}
+</svg>
+`;
+}
+
 export function text(x: number, y: number, words: string, more = ""): string {
   return `<text x="${px(x)}" y="${px(y)}" ${more}>${words.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</text>`;
 }

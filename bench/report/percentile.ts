@@ -3,3 +3,7 @@ export function percentile(values: readonly number[], share: number): number | u
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
 }
+
+export function medianOf(values: readonly number[]): number | undefined {
+  return percentile(values, 0.5);
+}
