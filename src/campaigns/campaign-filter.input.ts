@@ -1,6 +1,14 @@
-import { ArrayMaxSize, ArrayNotEmpty, IsIn, IsOptional, MaxLength, MinLength, ValidateNested } from "class-validator";
 import { GraphQLDateTime } from "graphql-scalars";
 import { Field, ID, InputType } from "type-graphql";
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsIn,
+  IsOptional,
+  MaxLength,
+  MinLength,
+  ValidateNested,
+} from "../input/class-validator.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
 import { CAMPAIGNS_PAGE_MAXIMUM } from "../klaviyo/campaigns-api.js";
 import { CampaignStatus } from "./campaign-status.enum.js";

@@ -1,5 +1,5 @@
-import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique } from "class-validator";
 import { ArgsType, Field, ID } from "type-graphql";
+import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique } from "../input/class-validator.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
 import { CHANNELS } from "../klaviyo/campaigns-api.js";
 import { CampaignChannel } from "./campaign-channel.enum.js";

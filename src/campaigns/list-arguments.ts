@@ -1,5 +1,5 @@
-import { IsOptional, Max, Min, ValidateBy, ValidateNested } from "class-validator";
 import { Field, Int } from "type-graphql";
+import { IsOptional, Max, Min, ValidateBy, ValidateNested } from "../input/class-validator.js";
 import { shown } from "../input/invalid-input-error.js";
 import { CAMPAIGNS_PAGE_MAXIMUM } from "../klaviyo/campaigns-api.js";
 import { CampaignFilterInput } from "./campaign-filter.input.js";

@@ -1,4 +1,4 @@
-import { ValidateBy } from "class-validator";
+import { ValidateBy } from "../input/class-validator.js";
 import { decodeCampaignCursor, encodeCampaignCursor, listKey } from "./campaign-cursor.js";
 
 /** The cursors of a list that is only ever read by whole pages of Klaviyo's: each leads to a page. */

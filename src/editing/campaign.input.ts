@@ -1,5 +1,5 @@
-import { ArrayNotEmpty, IsOptional, ValidateNested } from "class-validator";
 import { ArgsType, Field, ID, InputType } from "type-graphql";
+import { ArrayNotEmpty, IsOptional, ValidateNested } from "../input/class-validator.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
 import {
   CampaignAudiencesInput,

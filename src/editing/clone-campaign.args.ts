@@ -1,5 +1,5 @@
-import { IsOptional, MaxLength, MinLength } from "class-validator";
 import { ArgsType, Field, ID } from "type-graphql";
+import { IsOptional, MaxLength, MinLength } from "../input/class-validator.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
 
 @ArgsType()

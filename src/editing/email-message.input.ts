@@ -1,5 +1,5 @@
-import { ValidateNested } from "class-validator";
 import { Field, InputType } from "type-graphql";
+import { ValidateNested } from "../input/class-validator.js";
 import { NotNull } from "./not-null.js";
 
 @InputType("EmailContentInput", {

@@ -1,5 +1,5 @@
-import { ArrayMaxSize, ArrayUnique, IsOptional, ValidateNested } from "class-validator";
 import { Field, ID, InputType } from "type-graphql";
+import { ArrayMaxSize, ArrayUnique, IsOptional, ValidateNested } from "../input/class-validator.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
 import { NotNull } from "./not-null.js";
 import { HasPositionsWithoutGaps, MOST_BUTTONS, PushActionButtonInput } from "./push-action-button.input.js";

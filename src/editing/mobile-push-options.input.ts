@@ -1,5 +1,5 @@
-import { IsOptional, ValidateNested } from "class-validator";
 import { Field, InputType } from "type-graphql";
+import { IsOptional, ValidateNested } from "../input/class-validator.js";
 import { IsTrue } from "./is-true.js";
 import { EXACTLY_ONE, OneOf } from "../input/one-of.js";
 import { IsFilled, IsUrl, WEB } from "./text-rules.js";

@@ -1,4 +1,4 @@
-import { ValidateIf } from "class-validator";
+import { ValidateIf } from "../input/class-validator.js";
 import { Rule } from "./rule.js";
 
 /** May be left out, and may not be null: GraphQL has no type for that. It stands in the place of `IsOptional`. */

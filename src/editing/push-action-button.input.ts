@@ -1,5 +1,5 @@
-import { IsNotIn, IsOptional, Max, Min } from "class-validator";
 import { Field, InputType, Int } from "type-graphql";
+import { IsNotIn, IsOptional, Max, Min } from "../input/class-validator.js";
 import { PushButtonAction } from "../messages/push-action-button.type.js";
 import { Rule } from "./rule.js";
 import { faultOfUrl, IsAtMost, IsFilled, WEB } from "./text-rules.js";

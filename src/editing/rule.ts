@@ -1,4 +1,4 @@
-import { ValidateBy } from "class-validator";
+import { ValidateBy } from "../input/class-validator.js";
 
 /**
  * A rule for one field of an input.

@@ -1,6 +1,6 @@
-import { IsIn, IsOptional, ValidateNested } from "class-validator";
 import { GraphQLDate, GraphQLDateTime } from "graphql-scalars";
 import { Field, InputType, Int } from "type-graphql";
+import { IsIn, IsOptional, ValidateNested } from "../input/class-validator.js";
 import { shown } from "../input/invalid-input-error.js";
 import { IsTrue } from "./is-true.js";
 import { EXACTLY_ONE, OneOf } from "../input/one-of.js";

@@ -1,5 +1,5 @@
-import { ValidateNested } from "class-validator";
 import { Field, ID, InputType } from "type-graphql";
+import { ValidateNested } from "../input/class-validator.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
 import { NotNull } from "./not-null.js";
 

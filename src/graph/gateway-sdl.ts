@@ -1,6 +1,6 @@
-import { Agent } from "undici";
 import { SendCampaignService } from "../editing/send-campaign.service.js";
 import { CallGate } from "../klaviyo/call-gate.js";
+import { createDispatcher } from "../klaviyo/dispatcher.js";
 import { EndpointCircuits } from "../klaviyo/endpoint-circuits.js";
 import { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { MemoryAnswers } from "../klaviyo/memory-answers.js";
@@ -17,7 +17,7 @@ import { buildGatewaySchema } from "./gateway-schema.js";
 export function printGatewaySdl(): string {
   const clock = systemClock;
   const client = new KlaviyoClient({
-    dispatcher: new Agent(),
+    dispatcher: createDispatcher({ connections: 1, connectTimeoutMs: 0, attemptTimeoutMs: 0 }),
     origin: "https://klaviyo.invalid",
     clock,
     apiKey: () => "none",

@@ -1,5 +1,5 @@
-import { ValidateBy, type ValidationOptions } from "class-validator";
 import { isResourceId } from "../klaviyo/resource-id.js";
+import { ValidateBy, type ValidationOptions } from "./class-validator.js";
 import { shown } from "./invalid-input-error.js";
 
 /** An id that can be one of Klaviyo's; whether there is such a thing is for Klaviyo to say. */

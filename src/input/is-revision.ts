@@ -1,5 +1,5 @@
-import { ValidateBy } from "class-validator";
 import { isSupportedRevision, SUPPORTED_REVISIONS } from "../klaviyo/revisions.js";
+import { ValidateBy } from "./class-validator.js";
 import { shown } from "./invalid-input-error.js";
 
 /** The name by which {@link validateArguments} tells an unsupported revision from a mistyped one. */

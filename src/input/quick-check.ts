@@ -1,4 +1,4 @@
-import { getMetadataStorage, ValidationTypes } from "class-validator";
+import { getMetadataStorage, ValidationTypes } from "./class-validator.js";
 
 type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>["getTargetValidationMetadatas"]>[number];
 type Holds = (value: unknown, object: object) => boolean;

@@ -1,7 +1,9 @@
-import { validateSync, type ValidationError } from "class-validator";
+import { type ValidationError, Validator } from "./class-validator.js";
 import { InvalidInputError, type InputFault } from "./invalid-input-error.js";
 import { isSurelyValid } from "./quick-check.js";
 import { SUPPORTED_REVISION_CONSTRAINT } from "./is-revision.js";
+
+const validator = new Validator();
 
 /**
  * Checks one arguments object by its class-validator decorators. Of class-validator's own errors only names and messages go on:
@@ -10,7 +12,7 @@ import { SUPPORTED_REVISION_CONSTRAINT } from "./is-revision.js";
  */
 export function validateArguments(args: object): void {
   if (isSurelyValid(args)) return;
-  const errors = validateSync(args, { forbidUnknownValues: false });
+  const errors = validator.validateSync(args, { forbidUnknownValues: false });
   if (errors.length === 0) return;
   const constraints = errors.flatMap((error) => Object.keys(error.constraints ?? {}));
   const isOnlyUnsupportedRevision = constraints.every((name) => name === SUPPORTED_REVISION_CONSTRAINT);

@@ -1,6 +1,6 @@
-import { IsOptional } from "class-validator";
 import { ArgsType, Field, ID } from "type-graphql";
 import { PageCursors } from "../campaigns/page-cursor.js";
+import { IsOptional } from "../input/class-validator.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
 
 export const METRICS_CURSORS = new PageCursors("metrics");

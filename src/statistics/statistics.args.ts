@@ -1,5 +1,5 @@
-import { IsOptional, ValidateBy, ValidateNested } from "class-validator";
 import { ArgsType, Field, ID, InputType } from "type-graphql";
+import { IsOptional, ValidateBy, ValidateNested } from "../input/class-validator.js";
 import { shown } from "../input/invalid-input-error.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
 import { EXACTLY_ONE, OneOf } from "../input/one-of.js";

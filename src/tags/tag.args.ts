@@ -1,6 +1,6 @@
-import { IsOptional, Max, Min, ValidateBy } from "class-validator";
 import { ArgsType, Field, ID, Int } from "type-graphql";
 import { PageCursors } from "../campaigns/page-cursor.js";
+import { IsOptional, Max, Min, ValidateBy } from "../input/class-validator.js";
 import { shown } from "../input/invalid-input-error.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
 import { TAGS_PAGE_MAXIMUM } from "./list-tags.js";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { filesLike } from "./repository.js";
+import { filesLike, read } from "./repository.js";
 import { readSourceImports, type SourceImport, specifiersIn } from "./source-imports.js";
 
 /**
@@ -102,6 +102,11 @@ describe("imports", () => {
   test("never lead back to the file they started from", () => {
     const circular = files.filter((file) => reachableFrom(file, () => true).includes(file));
     expect(circular).toEqual([]);
+  });
+
+  test.each(["class-validator", "undici", "@redis/client"])("never load the whole of %s at every start", (library) => {
+    const load = new RegExp(`^(?:import|export) (?!type\\b)[^;]*?from "${library}";`, "m");
+    expect(files.filter((file) => load.test(read(file)))).toEqual([]);
   });
 
   test("are seen by the scanner in every form", () => {
