@@ -4,25 +4,26 @@ import { createSimulator } from "./simulator/simulator.js";
 import { configOrExit, startApp } from "./start.js";
 
 const CAMPAIGN_ID = "01JDEMOSENDING00000000000A";
-
-/** The gateway as it is, over a simulated Klaviyo in which campaigns are being sent right now. */
-const simulator = createSimulator({ campaigns: createDemoCampaigns() });
-const simulatorUrl = await simulator.listen();
-const config = configOrExit({
-  NODE_ENV: "development",
-  LOG_LEVEL: "warn",
-  ...process.env,
-  KLAVIYO_API_KEY: "pk_demo",
-  KLAVIYO_API_KEY_FILE: "",
-  KLAVIYO_BASE_URL: simulatorUrl,
-});
-const url = await startApp(config, () => simulator.close());
-
 const query =
   `mutation { cancelCampaignSend(id: "${CAMPAIGN_ID}", revision: "2026-07-15", action: CANCEL) ` +
   `{ outcome status campaign { name statusText } problem { code message } } }`;
 
-process.stdout.write(`
+void main();
+
+/** The gateway as it is, over a simulated Klaviyo in which campaigns are being sent right now. */
+async function main(): Promise<void> {
+  const simulator = createSimulator({ campaigns: createDemoCampaigns() });
+  const simulatorUrl = await simulator.listen();
+  const config = configOrExit({
+    NODE_ENV: "development",
+    LOG_LEVEL: "warn",
+    ...process.env,
+    KLAVIYO_API_KEY: "pk_demo",
+    KLAVIYO_API_KEY_FILE: "",
+    KLAVIYO_BASE_URL: simulatorUrl,
+  });
+  const url = await startApp(config, () => simulator.close());
+  process.stdout.write(`
 The gateway is at ${url}/graphql (open it in a browser for Apollo Sandbox).
 It talks to a simulated Klaviyo at ${simulatorUrl}, where campaigns are being sent.
 
@@ -39,3 +40,4 @@ What it asked of Klaviyo:
 
 Ctrl-C ends it.
 `);
+}

@@ -3,7 +3,11 @@ import { join } from "node:path";
 
 // What has been compiled is kept for the next start, beside the code and not in a folder for all, where others could put theirs.
 // Where that cannot be written, the gateway starts without it. Only what is imported after this is kept.
-enableCompileCache(join(import.meta.dirname, ".compile-cache"));
-await import("reflect-metadata");
-const { configOrExit, startApp } = await import("./start.js");
-await startApp(configOrExit(process.env));
+enableCompileCache(join(__dirname, ".compile-cache"));
+void main();
+
+async function main(): Promise<void> {
+  await import("reflect-metadata");
+  const { configOrExit, startApp } = await import("./start.js");
+  await startApp(configOrExit(process.env));
+}

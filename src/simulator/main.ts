@@ -32,5 +32,5 @@ function closeOn(signal: "SIGINT" | "SIGTERM"): void {
 
 closeOn("SIGINT");
 closeOn("SIGTERM");
-// A promise chain, because a CommonJS test run knows no top-level await.
+// A promise chain, because CommonJS knows no top-level await.
 simulator.listen(port, host).then((url) => console.log(describe(url)), fail);

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
@@ -18,7 +18,6 @@ export async function buildServer(): Promise<BuiltServer> {
   const cache = join(ROOT, "node_modules/.cache");
   await mkdir(cache, { recursive: true });
   const directory = await mkdtemp(join(cache, "gateway-"));
-  await writeFile(join(directory, "package.json"), `{"type":"module"}`);
   await promisify(execFile)(join(ROOT, "node_modules/.bin/tsc"), ["-p", ROOT, "--outDir", directory], {
     shell: process.platform === "win32",
   });
