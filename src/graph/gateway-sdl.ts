@@ -1,3 +1,4 @@
+import { print } from "graphql";
 import { SendCampaignService } from "../editing/send-campaign.service.js";
 import { CallGate } from "../klaviyo/call-gate.js";
 import { createDispatcher } from "../klaviyo/dispatcher.js";
@@ -45,5 +46,7 @@ export function printGatewaySdl(): string {
     register: NO_REGISTER,
   });
   const writes = { client, clock, random: Math.random, deadlineMs: 0, running };
-  return buildGatewaySchema({ client, cancelCampaignSend, sendCampaign: new SendCampaignService(writes), writes }).sdl;
+  const sendCampaign = new SendCampaignService(writes);
+  const { document } = buildGatewaySchema({ client, cancelCampaignSend, sendCampaign, writes });
+  return `${print(document)}\n`;
 }

@@ -1,6 +1,6 @@
 import { buildSubgraphSchema, type GraphQLResolverMap } from "@apollo/subgraph";
 import { getDocumentNodeFromSchema } from "@graphql-tools/utils";
-import { type DefinitionNode, type GraphQLSchema, parse, print, visit } from "graphql";
+import { type DefinitionNode, type DocumentNode, type GraphQLSchema, Kind, parse, visit } from "graphql";
 import { type BuildSchemaOptions, buildSchemaSync, createResolversMap } from "type-graphql";
 import { checkAccess } from "../access/check-access.js";
 import { rememberRootResults } from "../compiled/root-results.js";
@@ -42,11 +42,14 @@ export interface SubgraphOptions<TContext> {
 
 export interface Subgraph {
   readonly schema: GraphQLSchema;
-  /** The subgraph's SDL as a composer reads it. */
-  readonly sdl: string;
+  /** The subgraph as a composer reads it. */
+  readonly document: DocumentNode;
 }
 
-/** TypeGraphQL classes in, an executable Federation v2 subgraph and its SDL out. */
+/**
+ * TypeGraphQL classes in, an executable Federation v2 subgraph and what it publishes out. That is handed on as it is, not printed and
+ * parsed again: a start would take longer, and keep every token of it.
+ */
 export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Subgraph {
   const schema = buildSchemaSync({
     resolvers: options.resolvers,
@@ -60,29 +63,31 @@ export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Sub
     skipCheck: true,
   });
   describeRoots(schema, options.descriptions);
-  const sdl = `${[...preludeOf(options), ONE_OF, printFromTheTop(schema, options.unpublished ?? [])].join("\n\n")}\n`;
+  const prelude = parse([...preludeOf(options), ONE_OF].join("\n\n"), { noLocation: true });
+  const definitions = [...prelude.definitions, ...definitionsOf(schema, options.unpublished ?? [])];
+  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions };
   // Two libraries' names for the same map of resolvers.
   const resolvers = createResolversMap(schema) as GraphQLResolverMap<unknown>;
-  const executable = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]);
+  const executable = buildSubgraphSchema([{ typeDefs: document, resolvers }]);
   healDefaults(executable);
   const entities = executable.getQueryType()?.getFields()["_entities"];
   if (entities) entities.resolve = resolveEntities(options.references);
   callFieldResolversDirectly(executable, (type) => instanceOf(type, options.instances ?? []));
   settleLists(executable);
   rememberRootResults(executable);
-  return { schema: executable, sdl };
+  return { schema: executable, document };
 }
 
 /** What can be asked and done comes first, so that a reader of the SDL meets each type where it is used. */
-function printFromTheTop(schema: GraphQLSchema, unpublished: readonly string[]): string {
+function definitionsOf(schema: GraphQLSchema, unpublished: readonly string[]): readonly DefinitionNode[] {
   const { definitions } = getDocumentNodeFromSchema(schema);
   return definitions
     .toSorted((a, b) => rankOf(a) - rankOf(b))
-    .map((definition) => print(withoutDirectives(publishCosts(definition), unpublished)))
-    .join("\n\n");
+    .map((definition) => withoutDirectives(publishCosts(definition), unpublished));
 }
 
 function withoutDirectives(definition: DefinitionNode, names: readonly string[]): DefinitionNode {
+  if (names.length === 0) return definition;
   return visit(definition, { Directive: ({ name }) => (names.includes(name.value) ? null : undefined) });
 }
 
