@@ -56,6 +56,9 @@ function decodeFailure(response: HttpResponse, wallMs: number): KlaviyoFailure {
   const error = document.kind === "json" ? decodeFirstError(document.value) : undefined;
   const klaviyoErrorId = error?.id;
   if (status === 429) return { kind: "throttled", retryAfterMs: retryAfterOf(response, error, wallMs), klaviyoErrorId };
+  // https://www.rfc-editor.org/rfc/rfc9110#section-15.6.4: of what passes, a 503 alone says when.
+  if (status === 503)
+    return { kind: "unavailable", status, retryAfterMs: retryAfterOf(response, error, wallMs), klaviyoErrorId };
   // 408 is a proxy's way of saying that it gave up waiting: as uncertain as a 5xx.
   if (status >= 500 || status === 408) return { kind: "unavailable", status, klaviyoErrorId };
   if (error) return { kind: "refused", status, code: error.code, source: error.source, klaviyoErrorId };

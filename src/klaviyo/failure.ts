@@ -23,8 +23,13 @@ export type KlaviyoFailure =
       readonly source: string | undefined;
       readonly klaviyoErrorId: string | undefined;
     }
-  /** HTTP 5xx (and 408), whatever the body. */
-  | { readonly kind: "unavailable"; readonly status: number; readonly klaviyoErrorId: string | undefined }
+  /** HTTP 5xx (and 408), whatever the body. `retryAfterMs` is what a 503 may say. */
+  | {
+      readonly kind: "unavailable";
+      readonly status: number;
+      readonly retryAfterMs?: number | undefined;
+      readonly klaviyoErrorId: string | undefined;
+    }
   /** An answer that is not Klaviyo's API: HTML, a redirect, broken or misshapen JSON, too large, another resource. */
   | { readonly kind: "invalid-response"; readonly status: number; readonly reason: string };
 

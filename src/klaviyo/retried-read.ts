@@ -1,7 +1,7 @@
 import type { Backoff } from "../resilience/backoff.js";
 import type { Clock } from "../resilience/clock.js";
 import type { RetryAllowance, RetryBudget } from "../resilience/retry-budget.js";
-import { KlaviyoError, type KlaviyoFailure } from "./failure.js";
+import { KlaviyoError, type KlaviyoFailure, retryAfterMsOf } from "./failure.js";
 import { pauseAfter } from "./pause-after.js";
 
 export interface RetryParts {
@@ -39,11 +39,16 @@ export async function retriedRead<T>(parts: RetryParts, time: ReadTime, read: ()
       return await read();
     } catch (error) {
       if (!(error instanceof KlaviyoError) || !mayPass(error.failure) || attempt >= parts.attempts) throw error;
-      const pauseMs = pauseAfter(error.failure, BETWEEN, attempt, parts.random());
+      const pauseMs = pauseOf(error.failure, attempt, parts.random());
       if (pauseMs + SHORTEST_ATTEMPT_MS > time.remainingMs() || !parts.budget.take()) throw error;
       await pause(parts.clock, pauseMs, time.signal);
     }
   }
+}
+
+/** A 503 may say when to come back, as a 429 does. Reads take its word; a cancel does not let it keep the button from working. */
+function pauseOf(failure: KlaviyoFailure, attempt: number, random: number): number {
+  return Math.max(pauseAfter(failure, BETWEEN, attempt, random), retryAfterMsOf(failure) ?? 0);
 }
 
 function mayPass(failure: KlaviyoFailure): boolean {

@@ -42,6 +42,22 @@ describe("a read that fails", () => {
     expect(wire(gateway)).toEqual([READ, READ]);
   });
 
+  test("with a 503 that says when to come back is tried again then, and not before", async () => {
+    const fault: FaultAnswer = { kind: "status", status: 503, headers: { "retry-after": "2" } };
+    await using gateway = await startFailing(fault, 1);
+    expect((await gateway.query(QUERY)).body).toEqual({ data: { campaign: { status: "DRAFT" } } });
+    expect(gateway.clock.sleeps).toEqual([2_000]);
+  });
+
+  test("with a 503 for longer than there is time is told at once, with when to ask again", async () => {
+    const fault: FaultAnswer = { kind: "status", status: 503, headers: { "retry-after": "60" } };
+    await using gateway = await startFailing(fault, 1);
+    const { errors } = (await gateway.query(QUERY)).body;
+    expect(errors[0].extensions).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", retryAfterMs: 60_000 });
+    expect(wire(gateway)).toEqual([READ]);
+    expect(gateway.clock.sleeps).toEqual([]);
+  });
+
   test("is tried three times and no more, after pauses that grow", async () => {
     await using gateway = await startFailing({ kind: "status", status: 503 }, 3);
     expect((await gateway.query(QUERY)).body.errors[0].extensions.code).toBe("UPSTREAM_UNAVAILABLE");
