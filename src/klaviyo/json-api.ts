@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Complaint, KlaviyoError } from "./failure.js";
 import { isResourceId } from "./resource-id.js";
 
@@ -34,8 +35,10 @@ export class InvalidDocumentError extends Error {
 
 /** The primary resource, which must be of `type` and carry `id`: anything else is somebody else's data. */
 export function decodeResource(document: unknown, type: string, id: string): Resource {
-  const resource = decodeAny(member(document, "data"), "data", type, decodeIncluded(document));
+  const included = decodeIncluded(document);
+  const resource = decodeAny(member(document, "data"), "data", type, included);
   if (resource.id !== id) throw new InvalidDocumentError("data is another resource than the one asked for");
+  requireOneStory([resource], included);
   return resource;
 }
 
@@ -52,8 +55,10 @@ export function decodePage(document: unknown, type: string): Page {
   if (!Array.isArray(data)) throw new InvalidDocumentError("data is not an array");
   const links = isRecord(document) && isRecord(document["links"]) ? document["links"] : {};
   const included = decodeIncluded(document);
+  const resources = data.map((item, index) => decodeAny(item, `data[${index}]`, type, included));
+  requireOneStory(resources, included);
   return {
-    resources: data.map((item, index) => decodeAny(item, `data[${index}]`, type, included)),
+    resources,
     nextCursor: cursorIn(links["next"], "page[cursor]"),
     hasPrevious: typeof links["prev"] === "string",
   };
@@ -175,9 +180,32 @@ function decodeIncluded(document: unknown): ReadonlyMap<string, Resource> {
   const included = new Map<string, Resource>();
   for (const [index, item] of items.entries()) {
     const resource = decodeAny(item, `included[${index}]`, undefined, included);
-    included.set(includedKey(resource.type, resource.id), resource);
+    addTo(included, resource, `included[${index}]`);
   }
   return included;
+}
+
+/** That no resource of the document says of one thing what another says otherwise. */
+function requireOneStory(resources: readonly Resource[], included: ReadonlyMap<string, Resource>): void {
+  if (resources.length === 1 && included.size === 0) return;
+  const all = new Map(included);
+  for (const [index, resource] of resources.entries()) addTo(all, resource, `data[${index}]`);
+}
+
+/**
+ * JSON:API has each resource in a document once. One that comes again and says the same is let pass, and the first stands; of two
+ * that contradict each other nobody knows which is true. https://jsonapi.org/format/#document-compound-documents
+ */
+function addTo(known: Map<string, Resource>, resource: Resource, place: string): void {
+  const key = includedKey(resource.type, resource.id);
+  const first = known.get(key);
+  if (!first) known.set(key, resource);
+  else if (contradicts(first, resource)) throw new InvalidDocumentError(`${place} contradicts another of its id`);
+}
+
+/** What only one of them says is no contradiction. */
+function contradicts({ attributes: one }: Resource, { attributes: other }: Resource): boolean {
+  return Object.keys(one).some((name) => Object.hasOwn(other, name) && !isDeepStrictEqual(one[name], other[name]));
 }
 
 function member(document: unknown, name: string): unknown {

@@ -38,6 +38,38 @@ test.each([
   expect(() => decodeResource(document, "campaign", "a")).toThrow(InvalidDocumentError);
 });
 
+const OTHERWISE = { ...RESOURCE, attributes: { name: "m" } };
+const MORE = { ...RESOURCE, attributes: { name: "n", status: "Sending" } };
+
+test.each([
+  ["in a page", { data: [RESOURCE, OTHERWISE] }],
+  ["that came along", { data: [], included: [RESOURCE, OTHERWISE] }],
+  ["in a page and beside it", { data: [RESOURCE], included: [OTHERWISE] }],
+  ["in something nested", { data: [nested("x"), nested("y")] }],
+])("two resources of one id that contradict each other, %s, are an invalid document", (_name, document) => {
+  expect(() => decodePage(document, "campaign")).toThrow("contradicts another of its id");
+});
+
+test("the asked resource is an invalid document as well where what came along contradicts it", () => {
+  expect(() => decodeResource({ data: RESOURCE, included: [OTHERWISE] }, "campaign", "a")).toThrow(
+    "contradicts another of its id",
+  );
+});
+
+test.each([
+  ["the same", [RESOURCE, RESOURCE]],
+  ["more", [RESOURCE, MORE]],
+  ["less", [MORE, RESOURCE]],
+  ["the same of another type", [RESOURCE, { ...OTHERWISE, type: "flow" }]],
+])("a resource that comes along twice and says %s is the first", (_name, included) => {
+  const { resources } = decodePage({ data: [{ type: "tag", id: "t" }], included }, "tag");
+  expect(resources[0]?.included.get("campaign a")).toMatchObject(included[0] ?? {});
+});
+
+function nested(url: string) {
+  return { ...RESOURCE, attributes: { options: { links: [url] } } };
+}
+
 test("a page yields Klaviyo's cursor and never a URL", () => {
   const links = { self: "x", next: "https://evil.example/api?page%5Bcursor%5D=abc%3D&x=1", prev: "https://x.y/" };
   expect(decodePage({ data: [RESOURCE], links }, "campaign")).toMatchObject({

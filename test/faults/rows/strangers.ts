@@ -119,6 +119,7 @@ const SAME = {
   attributes: { name: "One of two", status: "Draft" },
   relationships: { "campaign-messages": { data: [] }, tags: { data: [] } },
 };
+const OTHERWISE = { ...SAME, attributes: { ...SAME.attributes, status: "Sent" } };
 const ELSEWHERE = { Location: `https://${SECRET}.invalid/` };
 const BOMB = gzipSync(Buffer.alloc(50_000_000, " "), { level: 9 });
 
@@ -162,6 +163,12 @@ export const STRANGERS: FaultSection = {
         scripts.json(() => `{"__proto__":{"data":{}},"constructor":{"prototype":{"${SECRET}":1}}}`),
       ),
     }),
+    ...rowsOf(EMPTY_WORD, {
+      "The same id twice, and not the same": script(scripts.json(() => JSON.stringify({ data: [SAME, OTHERWISE] }))),
+      "What comes along says otherwise": script(
+        scripts.json((stage) => `{"data":${dataOf(stage)},"included":[${otherwise(dataOf(stage))}]}`),
+      ),
+    }),
     ...rowsOf(TWICE, {
       "The same id twice": script(scripts.json(() => JSON.stringify({ data: [SAME, SAME] }))),
     }),
@@ -183,4 +190,10 @@ function compressed(body: string | Buffer): Buffer {
 
 function dataOf(stage: Parameters<typeof lieAbout>[0]): string {
   return JSON.stringify(JSON.parse(lieAbout(stage)).data);
+}
+
+/** The same resource, with another status. */
+function otherwise(data: string): string {
+  const resource = JSON.parse(data);
+  return JSON.stringify({ ...resource, attributes: { ...resource.attributes, status: SECRET } });
 }
