@@ -22,9 +22,11 @@ export interface CancelRecord {
 
 /** What cancelling needs of a request. */
 export interface CancelContext {
-  /** What is left of the request's time, and whether its client has left. */
-  readonly cancelLimits: () => Pick<CancelRequest, "remainingMs" | "isAbandoned">;
-  /** Called once for each cancel when it has been decided, whether or not the client is still there. Its answer waits for it. */
+  /** What is left of the gateway's time for the request and of its caller's, and whether its client has left. */
+  readonly cancelLimits: () => Pick<CancelRequest, "remainingMs" | "patienceMs" | "isAbandoned">;
+  /**
+   * Called once for each cancel when it has been decided, whether or not anybody still waits for it. Who does is answered after it.
+   */
   readonly onCancel: (record: CancelRecord) => Promise<void>;
 }
 
@@ -38,7 +40,7 @@ export class CancelCampaignSendResolver {
       "The emergency button: stops a campaign that is scheduled or being sent, and answers with what became of it. It waits a few " +
       "seconds for Klaviyo to act. Pressing it again is harmless, and two equal calls at the same time are one.",
   })
-  async cancelCampaignSend(
+  cancelCampaignSend(
     @Args(() => CancelCampaignSendArgs) { id, revision, action }: CancelCampaignSendArgs,
     @Ctx() { cancelLimits, onCancel }: CancelContext,
     @Info() info: GraphQLResolveInfo,
@@ -46,9 +48,7 @@ export class CancelCampaignSendResolver {
     const query = planRead(info, CAMPAIGN, { paths: [["campaign"]] });
     // The arguments' class let only supported revisions through.
     const request = { id, action, revision: revision as Revision, query, ...cancelLimits() };
-    const payload = await this.service.cancel(request);
-    await onCancel(recordOf(request, payload));
-    return payload;
+    return this.service.cancel(request, (payload) => onCancel(recordOf(request, payload)));
   }
 }
 

@@ -4,6 +4,9 @@ import { withStatus } from "./campaign-watch.js";
 import { CancelVerdicts } from "./cancel-verdicts.js";
 import { type CancelDependencies, CancelFlight, type CancelRequest, QUICK_LOOK_MS } from "./cancel-flight.js";
 
+/** Puts a cancel on record. */
+export type OnCancelEnd = (payload: CancelCampaignSendPayload) => Promise<void>;
+
 interface RunningCancel {
   readonly key: string;
   readonly flight: CancelFlight;
@@ -18,20 +21,40 @@ export class CancelCampaignSendService {
 
   /**
    * Stops a campaign's send, or says why not. Never rejects for anything that Klaviyo does, and goes on whether or not its
-   * caller is still there. A call that equals one in flight shares its PATCH and its answer, unless one of
-   * them has less time: the patient are not to get the answer of somebody in a hurry, nor are those to wait for the patient.
+   * caller is still there: whose time is over is told what is known by then. A call that equals one in flight shares its PATCH and
+   * its end, unless it would have to ask on where that one has given up.
+   * @param onEnd told how it truly ended, before those who still wait for it are
    */
-  async cancel(request: CancelRequest): Promise<CancelCampaignSendPayload> {
+  cancel(request: CancelRequest, onEnd: OnCancelEnd): Promise<CancelCampaignSendPayload> {
+    const { running, settings } = this.dependencies;
     // What nobody waits for any more, or not in time, is not begun: a late cancel could hit a campaign that was sent anew.
-    if (request.isAbandoned || request.remainingMs <= 0)
-      return new CancelVerdicts(request, this.dependencies.settings.waitMs).notBegun();
+    if (request.isAbandoned || request.remainingMs <= 0 || request.patienceMs <= 0)
+      return running.track(ended(new CancelVerdicts(request, settings.waitMs).notBegun(), onEnd));
     const key = `${request.id} ${request.action} ${request.revision}`;
-    const { flight, result } = this.find(key, request) ?? this.start(key, request);
-    flight.watch.want(request.query);
+    const cancel = this.find(key, request) ?? this.start(key, request);
+    cancel.flight.watch.want(request.query);
+    cancel.flight.askFor(request.patienceMs);
+    const end = running.track(this.endOf(cancel, request).then((payload) => ended(payload, onEnd)));
+    return request.patienceMs < request.remainingMs ? this.inTime(request.patienceMs, end, cancel.flight) : end;
+  }
+
+  private async endOf({ flight, result }: RunningCancel, request: CancelRequest): Promise<CancelCampaignSendPayload> {
     const payload = await result;
     if (!payload.campaign || flight.watch.hasSeen(request.query)) return payload;
     // Joined after the last look, and wants to see more of the campaign than that look fetched.
     return new CancelCampaignSendPayload({ ...payload, campaign: await this.readAgain(request) });
+  }
+
+  /** The end, or what is known when the caller's time is over. */
+  private inTime(
+    patienceMs: number,
+    end: Promise<CancelCampaignSendPayload>,
+    flight: CancelFlight,
+  ): Promise<CancelCampaignSendPayload> {
+    return new Promise((resolve, reject) => {
+      const stopTimer = this.dependencies.clock.after(patienceMs, () => resolve(flight.soFar()));
+      void end.then(resolve, reject).finally(stopTimer);
+    });
   }
 
   private find(key: string, { remainingMs }: CancelRequest): RunningCancel | undefined {
@@ -51,4 +74,9 @@ export class CancelCampaignSendService {
     const remainingMs = Math.max(settings.waitMs, QUICK_LOOK_MS);
     return readBack.read(id, withStatus(query), { remainingMs, patienceMs: remainingMs }).catch(() => null);
   }
+}
+
+async function ended(payload: CancelCampaignSendPayload, onEnd: OnCancelEnd): Promise<CancelCampaignSendPayload> {
+  await onEnd(payload);
+  return payload;
 }

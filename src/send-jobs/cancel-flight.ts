@@ -24,8 +24,10 @@ export interface CancelRequest {
   readonly action: CampaignSendAction;
   /** What the caller wants to see of the campaign. */
   readonly query: ResourceQuery;
-  /** What is left of the time of the caller's request, which may hold several cancels, one after the other. */
+  /** What is left of the gateway's time for the request, which may hold several cancels, one after the other. */
   readonly remainingMs: number;
+  /** How long the caller is going to wait: Infinity where it does not say. Nothing is begun after that; what is out is seen through. */
+  readonly patienceMs: number;
   /** Nobody waits for the answer any more. */
   readonly isAbandoned: boolean;
 }
@@ -64,7 +66,7 @@ export const QUICK_LOOK_MS = 1_500;
  * - Perhaps executed (time-out, lost connection, 5xx): look first, and repeat unless it can be seen to have worked. Where nothing can
  *   be seen it is repeated as well: to be asked twice does a campaign no harm, and not to be asked may.
  * - Refused (4xx): look, and let the campaign's status say what that means.
- * Nothing is reported that was not read, and nothing is sent after the deadline.
+ * Nothing is reported that was not read, nothing is sent after the deadline, and no PATCH is begun when no caller waits any more.
  */
 export class CancelFlight {
   readonly watch: CampaignWatch;
@@ -72,6 +74,12 @@ export class CancelFlight {
   private readonly verdicts: CancelVerdicts;
   /** Klaviyo accepted, or may have without being able to say so: whatever is seen from then on may be our doing. */
   private mayHaveActed = false;
+  private isAccepted = false;
+  /** How the last PATCH failed; undefined while one is out. */
+  private failure: KlaviyoFailure | undefined;
+  /** Until when PATCHes are begun: as long as the most patient of the callers waits. */
+  private asking: Deadline;
+  private hasGivenUpAsking = false;
 
   constructor(
     private readonly request: CancelRequest,
@@ -79,14 +87,29 @@ export class CancelFlight {
   ) {
     const { clock, readBack, settings } = dependencies;
     this.deadline = new Deadline(clock, Math.min(settings.deadlineMs, request.remainingMs));
+    this.asking = this.deadline.within(request.patienceMs);
     // After a revert, a cancelled job leaves open whether the campaign is a draft.
     const sendJobTells = request.action === CampaignSendAction.CANCEL;
     this.watch = new CampaignWatch(request.id, request.query, readBack, clock, sendJobTells);
     this.verdicts = new CancelVerdicts(request, settings.waitMs);
   }
 
-  /** Whether it ends within the time that somebody else has, and has had all the time that they could have given it. */
+  /** Lets it go on asking for one more caller. */
+  askFor(patienceMs: number): void {
+    if (patienceMs > this.asking.remainingMs) this.asking = this.deadline.within(patienceMs);
+  }
+
+  /** What is known at this moment, for a caller whose time is over. */
+  soFar(): CancelCampaignSendPayload {
+    const { lastCampaign } = this.watch;
+    if (this.isAccepted) return this.verdicts.acceptedSoFar(lastCampaign);
+    if (this.mayHaveActed || !this.failure) return this.verdicts.unknownSoFar(lastCampaign);
+    return this.verdicts.refusedUnseen(this.failure, { kind: "timeout" });
+  }
+
+  /** Whether it ends within the time that somebody else has, and asks as long as they could have had it ask. */
   suits(remainingMs: number): boolean {
+    if (this.hasGivenUpAsking) return false;
     const ownMs = this.deadline.remainingMs;
     const isCutShort = this.deadline.limitMs < this.dependencies.settings.deadlineMs;
     return ownMs <= remainingMs && (!isCutShort || ownMs >= remainingMs);
@@ -99,7 +122,11 @@ export class CancelFlight {
       const verdict = mayHaveBeenExecuted(failure) ? await this.lookBeforeRepeating(failure) : undefined;
       if (verdict) return verdict;
       const pauseMs = pauseAfter(failure, REPEAT, attempt, this.dependencies.random());
-      if (!isRepeatable(failure) || pauseMs >= this.deadline.remainingMs) return this.conclude(failure);
+      if (!isRepeatable(failure) || pauseMs >= this.asking.remainingMs) {
+        // Somebody with more time would have it ask again.
+        this.hasGivenUpAsking = isRepeatable(failure) && pauseMs < this.deadline.remainingMs;
+        return this.conclude(failure);
+      }
       await this.dependencies.clock.sleep(pauseMs);
     }
   }
@@ -107,11 +134,14 @@ export class CancelFlight {
   /** One PATCH, unless another replica is making the same one. @returns how it failed, or undefined when Klaviyo accepted. */
   private async ask(): Promise<KlaviyoFailure | undefined> {
     const { id, action } = this.request;
+    this.failure = undefined;
     const turn = await this.dependencies.register.begin(`cancel ${id} ${action}`);
     const failure = turn.isAccepted ? undefined : await this.patch();
     turn.end(!failure);
+    this.failure = failure;
     if (failure) return failure;
     this.mayHaveActed = true;
+    this.isAccepted = true;
     this.watch.forget();
     return undefined;
   }
@@ -120,7 +150,8 @@ export class CancelFlight {
     const { id, action, revision } = this.request;
     const call = { id, revision, action: KLAVIYO_ACTION[action] };
     try {
-      await cancelCampaignSend(this.dependencies.client, call, { remainingMs: this.deadline.remainingMs });
+      const limits = { remainingMs: this.deadline.remainingMs, patienceMs: this.asking.remainingMs };
+      await cancelCampaignSend(this.dependencies.client, call, limits);
       return undefined;
     } catch (error) {
       const failure = failureIn(error);

@@ -69,6 +69,23 @@ export class CancelVerdicts {
     return this.payload(Outcome.ACCEPTED, campaign, this.acceptedProblem(campaign, lastSight));
   }
 
+  /** Klaviyo accepted, and the caller's time is over. */
+  acceptedSoFar(campaign: Campaign | null): CancelCampaignSendPayload {
+    const message =
+      `Klaviyo accepted ${this.request.action}, and the request's time was up before the campaign was seen to be stopped. ` +
+      `Query it in a moment; asking again is harmless.`;
+    return this.payload(Outcome.ACCEPTED, campaign, problem(Code.STILL_STOPPING, message));
+  }
+
+  /** Klaviyo was asked, and the caller's time is over. */
+  unknownSoFar(campaign: Campaign | null): CancelCampaignSendPayload {
+    const { action, id } = this.request;
+    const message =
+      `Klaviyo was asked to ${action} campaign ${id}, and the request's time was up before it was known whether it did. ` +
+      `The gateway goes on. Check the campaign's status, here or in Klaviyo; asking again is harmless.`;
+    return this.payload(Outcome.UNKNOWN, campaign, problem(Code.UPSTREAM_TIMEOUT, message));
+  }
+
   /** Some PATCH may have been executed, and nothing that was seen tells. */
   unknown(campaign: Campaign | null, failure: KlaviyoFailure): CancelCampaignSendPayload {
     const { action, id } = this.request;

@@ -81,7 +81,8 @@ export function createContext(
   const startedAt = clock.now();
   // Whoever says how long they are going to wait is not kept longer; nobody gets more than is configured.
   const callersDeadline = new Deadline(clock, requestTimeoutMsOf(request) ?? Infinity);
-  const cancelDeadline = callersDeadline.within(parts.cancelDeadlineMs);
+  // A cancel that is out is seen through, whoever waits for it.
+  const cancelDeadline = new Deadline(clock, parts.cancelDeadlineMs);
   const writeDeadline = callersDeadline.within(parts.writeDeadlineMs);
   let deadline = callersDeadline.within(parts.queryDeadlineMs);
   const signal = abortedWithClient(response);
@@ -117,7 +118,11 @@ export function createContext(
   const own: Own = {
     identity,
     readLimits,
-    cancelLimits: () => ({ remainingMs: cancelDeadline.remainingMs, isAbandoned: signal.aborted }),
+    cancelLimits: () => ({
+      remainingMs: cancelDeadline.remainingMs,
+      patienceMs: callersDeadline.remainingMs,
+      isAbandoned: signal.aborted,
+    }),
     callerKey,
     cacheTally,
     writeTimeMs: () => (signal.aborted ? 0 : writeDeadline.remainingMs),

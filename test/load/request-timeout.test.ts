@@ -1,5 +1,6 @@
-import { expect, test } from "@jest/globals";
-import { startGateway } from "../support/gateway.js";
+import { describe, expect, test } from "@jest/globals";
+import type { Fault, SeedCampaign } from "../../src/simulator/simulator.js";
+import { startGateway, type TestGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
 import { until } from "../support/until.js";
 
@@ -23,59 +24,132 @@ test.each([
   expect((await answer).body.errors[0].extensions.code).toBe("UPSTREAM_TIMEOUT");
 });
 
-test("a cancel is not begun for a caller whose time is used up by the one before", async () => {
-  const clock = new HeldClock(false);
-  await using gateway = await startGateway({ clock });
-  gateway.simulator.addFault({ match: { method: "PATCH" }, times: "always", answer: { kind: "black-hole" } });
-  const cancel = (id: string) =>
-    `cancelCampaignSend(id: "${id}", revision: "2026-07-15", action: CANCEL) { outcome problem { code } }`;
-  const answer = gateway.query(
-    `mutation { a: ${cancel("ONE")} b: ${cancel("TWO")} }`,
-    {},
-    { "x-request-timeout-ms": "2000" },
-  );
-  await until(() => gateway.simulator.requests.length === 1);
-  clock.advance(2_000);
-  const { data } = (await answer).body;
-  expect(data).toMatchObject({
-    a: { outcome: "UNKNOWN" },
-    b: { outcome: "NOT_STOPPED", problem: { code: "UPSTREAM_TIMEOUT" } },
+const PRESS = (id: string) =>
+  `cancelCampaignSend(id: "${id}", revision: "2026-07-15", action: CANCEL) { outcome problem { code message } }`;
+
+function patches({ simulator }: TestGateway): number {
+  return simulator.requests.filter(({ method }) => method === "PATCH").length;
+}
+
+function audits({ logs }: TestGateway): readonly unknown[] {
+  return logs.filter(({ msg }) => msg === "cancel").map(({ outcome }) => outcome);
+}
+
+/** Lets time pass in steps until something is over, or so much of it has passed. */
+async function pass({ clock }: TestGateway, work: Promise<unknown>, untilMs = Infinity): Promise<void> {
+  let isOver = false;
+  void work.then(() => (isOver = true));
+  await until(() => {
+    if (clock.pendingCount > 0 && clock.now() < untilMs) clock.advance(50);
+    return isOver;
   });
-  expect(gateway.simulator.requests.filter(({ method }) => method === "PATCH")).toHaveLength(1);
+}
+
+/** A gateway over a campaign that is being sent, and a caller of it who waits for a second. */
+async function pressInAHurry(fault: Fault, campaign: Partial<SeedCampaign> = {}) {
+  const clock = new HeldClock(false);
+  const campaigns = [{ id: "ONE", status: "Sending", settleAfterMs: 300, ...campaign }];
+  const gateway = await startGateway({ clock, simulator: { campaigns } });
+  gateway.simulator.addFault(fault);
+  const answer = gateway.query(`mutation { ${PRESS("ONE")} }`, {}, { "x-request-timeout-ms": "1000" });
+  await until(() => patches(gateway) === 1);
+  return { gateway, answer };
+}
+
+describe("a cancel whose caller's time is over", () => {
+  test("is told as UNKNOWN, seen through, and put on record as what became of it", async () => {
+    const fault: Fault = { match: { method: "PATCH" }, answer: { kind: "black-hole" }, applied: true };
+    const { gateway, answer } = await pressInAHurry(fault);
+    gateway.clock.advance(1_000);
+    expect((await answer).body.data.cancelCampaignSend).toMatchObject({
+      outcome: "UNKNOWN",
+      problem: { code: "UPSTREAM_TIMEOUT", message: expect.stringContaining("the request's time was up") },
+    });
+    expect(audits(gateway)).toEqual([]);
+    // A shutdown waits for it.
+    await pass(gateway, gateway.close());
+    expect(audits(gateway)).toEqual(["STOPPED"]);
+    expect(patches(gateway)).toBe(1);
+    expect(gateway.clock.pendingCount).toBe(0);
+  });
+
+  test("is told as ACCEPTED once Klaviyo has, and watched on", async () => {
+    const look: Fault = { match: { method: "GET" }, answer: { kind: "status", status: 503 } };
+    const { gateway, answer } = await pressInAHurry(look, { settleAfterMs: 3_000 });
+    await pass(gateway, answer, 1_000);
+    expect((await answer).body.data.cancelCampaignSend).toMatchObject({
+      outcome: "ACCEPTED",
+      problem: { code: "STILL_STOPPING" },
+    });
+    await pass(gateway, gateway.close());
+    expect(audits(gateway)).toEqual(["STOPPED"]);
+  });
+
+  test("is not asked for again, and the end is told as it is", async () => {
+    const fault: Fault = { match: { method: "PATCH" }, times: "always", answer: { kind: "status", status: 503 } };
+    const { gateway, answer } = await pressInAHurry(fault);
+    const asked: number[] = [];
+    gateway.simulator.onRequest(({ method }) => {
+      if (method === "PATCH") asked.push(gateway.clock.now());
+    });
+    await pass(gateway, answer, 1_000);
+    expect((await answer).body.data.cancelCampaignSend.outcome).toBe("UNKNOWN");
+    await pass(gateway, gateway.close());
+    expect(asked.length).toBeGreaterThan(0);
+    expect(Math.max(...asked)).toBeLessThan(1_000);
+    expect(audits(gateway)).toEqual(["UNKNOWN"]);
+  });
+
+  test("that was refused until then has changed nothing", async () => {
+    const answer429 = { kind: "status", status: 429, headers: { "retry-after": "2" } } as const;
+    const { gateway, answer } = await pressInAHurry({ match: { method: "PATCH" }, times: "always", answer: answer429 });
+    await pass(gateway, answer, 1_000);
+    expect((await answer).body.data.cancelCampaignSend).toMatchObject({
+      outcome: "NOT_STOPPED",
+      problem: { code: "RATE_LIMITED" },
+    });
+    await pass(gateway, gateway.close());
+    expect(audits(gateway)).toEqual(["NOT_STOPPED"]);
+    expect(patches(gateway)).toBe(1);
+  });
+
+  test("leaves no time for the one after it, which is not begun", async () => {
+    const clock = new HeldClock(false);
+    const gateway = await startGateway({ clock });
+    gateway.simulator.addFault({ match: { method: "PATCH" }, times: "always", answer: { kind: "black-hole" } });
+    const query = `mutation { a: ${PRESS("ONE")} b: ${PRESS("TWO")} }`;
+    const answer = gateway.query(query, {}, { "x-request-timeout-ms": "2000" });
+    await until(() => patches(gateway) === 1);
+    clock.advance(2_000);
+    expect((await answer).body.data).toMatchObject({
+      a: { outcome: "UNKNOWN" },
+      b: { outcome: "NOT_STOPPED", problem: { code: "UPSTREAM_TIMEOUT" } },
+    });
+    expect(patches(gateway)).toBe(1);
+    await pass(gateway, gateway.close());
+  });
 });
 
-test("the patient do not get the answer of somebody in a hurry, nor do those wait for the patient", async () => {
+test("the patient do not get the answer of somebody in a hurry, nor do those wait for the patient: one PATCH does for all", async () => {
   const clock = new HeldClock(false);
   await using gateway = await startGateway({
     clock,
     simulator: { campaigns: [{ id: "ONE", status: "Sending", settleAfterMs: 3_000 }] },
   });
-  const query = `mutation { cancelCampaignSend(id: "ONE", revision: "2026-07-15", action: CANCEL) { outcome } }`;
   const outcomes: Record<string, string> = {};
   const press = async (who: string, ms?: string) => {
-    const { body } = await gateway.query(query, {}, ms ? { "x-request-timeout-ms": ms } : {});
+    const { body } = await gateway.query(`mutation { ${PRESS("ONE")} }`, {}, ms ? { "x-request-timeout-ms": ms } : {});
     outcomes[who] = body.data.cancelCampaignSend.outcome;
   };
-  const patches = () => gateway.simulator.requests.filter(({ method }) => method === "PATCH").length;
   const hurried = [press("hurried, first", "1000")];
-  await until(() => patches() === 1);
+  await until(() => patches(gateway) === 1);
   const patient = [press("patient")];
-  await until(() => patches() === 2);
   hurried.push(press("hurried, last", "1000"));
-  patient.push(press("patient as well"));
-  const pass = async (work: Promise<unknown>, untilMs: number) => {
-    let isOver = false;
-    void work.then(() => (isOver = true));
-    await until(() => {
-      if (clock.sleeps.length > 0 && clock.now() < untilMs) clock.advance(50);
-      return isOver;
-    });
-  };
-  await pass(Promise.all(hurried), 1_500);
+  await pass(gateway, Promise.all(hurried), 1_500);
   expect(outcomes).toEqual({ "hurried, first": "ACCEPTED", "hurried, last": "ACCEPTED" });
-  await pass(Promise.all(patient), 10_000);
-  expect(outcomes).toMatchObject({ patient: "STOPPED", "patient as well": "STOPPED" });
-  expect(patches()).toBeLessThanOrEqual(3);
+  await pass(gateway, Promise.all(patient), 10_000);
+  expect(outcomes).toMatchObject({ patient: "STOPPED" });
+  expect(patches(gateway)).toBe(1);
 });
 
 test.each(["", "0", "-5", "soon", "1.5", "9999999999"])(
