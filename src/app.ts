@@ -45,7 +45,9 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     isReady: () => isReady,
     healthDetails: () => ({ redis: upstream.sharing.state() }),
   });
-  const metricsServer = createMetricsHost(metrics.registry);
+  const metricsServer = createMetricsHost(metrics.registry, (err) =>
+    logger.error({ err }, "metrics cannot be collected"),
+  );
 
   const listenForMetrics = async (port: number) => {
     metrics.observe({
@@ -78,6 +80,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     door.close();
     metricsServer.close();
     metricsServer.closeAllConnections();
+    metrics.close();
     await upstream.close();
   };
   const reload = async () => {

@@ -1,11 +1,22 @@
 import { createServer, type Server } from "node:http";
 import type { Registry } from "prom-client";
 
-/** `GET /metrics` on a port of its own, so that who reaches the graph does not see how it is doing. */
-export function createMetricsHost(registry: Registry): Server {
+/**
+ * `GET /metrics` on a port of its own, so that who reaches the graph does not see how it is doing.
+ * @param onTrouble told why metrics could not be collected; who asked for them is answered 500
+ */
+export function createMetricsHost(
+  registry: Pick<Registry, "metrics" | "contentType">,
+  onTrouble: (error: unknown) => void,
+): Server {
   return createServer(async (request, response) => {
     if (request.url !== "/metrics" || request.method !== "GET") return void response.writeHead(404).end();
-    const text = await registry.metrics();
-    response.writeHead(200, { "content-type": registry.contentType, "cache-control": "no-store" }).end(text);
+    try {
+      const text = await registry.metrics();
+      response.writeHead(200, { "content-type": registry.contentType, "cache-control": "no-store" }).end(text);
+    } catch (error) {
+      onTrouble(error);
+      response.writeHead(500, { "cache-control": "no-store" }).end();
+    }
   });
 }

@@ -1,7 +1,8 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Attempt } from "../klaviyo/attempt-record.js";
 import type { CircuitChange } from "../klaviyo/endpoint-circuits.js";
 import type { ReadRecord } from "../klaviyo/read-record.js";
+import { collectProcessMetrics } from "./process-metrics.js";
 
 /** From a loopback answer to the longest deadline, in seconds. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30];
@@ -60,9 +61,11 @@ export class Metrics {
     "outcome",
   ]);
 
+  private stopWatching = () => {};
+
   /** Adds what is read when somebody looks, and what Node says of its process. */
   observe(gauges: Gauges): void {
-    collectDefaultMetrics({ register: this.registry });
+    this.stopWatching = collectProcessMetrics(this.registry);
     this.gauge("requests_running", "GraphQL requests under way.", gauges.requestsRunning);
     this.gauge("writes_running", "Cancels and other writes under way.", gauges.writesRunning);
     this.gauge("event_loop_delay_seconds", "How late the event loop is.", () => gauges.loopDelayMs() / 1_000);
@@ -79,6 +82,11 @@ export class Metrics {
         for (const [operation, count] of gauges.callsWaiting()) waiting.set({ operation }, count);
       },
     });
+  }
+
+  /** Stops watching the process. What was counted stays. */
+  close(): void {
+    this.stopWatching();
   }
 
   onRequest(route: string, status: number | undefined, durationMs: number): void {

@@ -1,11 +1,24 @@
 import { readFileSync } from "node:fs";
+import { monitorEventLoopDelay, PerformanceObserver } from "node:perf_hooks";
+import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "@jest/globals";
-import { Metrics } from "../../src/server/metrics.js";
+import { type Gauges, Metrics } from "../../src/server/metrics.js";
 import { tablesIn } from "../house/markdown.js";
 import { API_KEY, startGateway, type TestGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
+import { until } from "../support/until.js";
 
 const CAMPAIGNS = [{ id: "SENDING", status: "Sending", cancelDelayMs: 100 }];
+
+const NO_GAUGES: Gauges = {
+  requestsRunning: () => 0,
+  writesRunning: () => 0,
+  loopDelayMs: () => 0,
+  callsWaiting: () => [],
+  redisState: () => undefined,
+};
 
 async function scrape({ logs }: TestGateway): Promise<string> {
   const url = logs.find(({ msg }) => msg === "metrics")?.["url"];
@@ -66,13 +79,8 @@ describe("metrics", () => {
 
   test("are all in docs/metrics.md, with their types and labels", async () => {
     const metrics = new Metrics();
-    metrics.observe({
-      requestsRunning: () => 0,
-      writesRunning: () => 0,
-      loopDelayMs: () => 0,
-      callsWaiting: () => [],
-      redisState: () => undefined,
-    });
+    metrics.observe(NO_GAUGES);
+    metrics.close();
     const own = (await metrics.registry.getMetricsAsJSON()).filter(({ name }) => name.startsWith("gateway_"));
     const documented = tablesIn(readFileSync("docs/metrics.md", "utf8"))[0]?.rows.map(([name, type, , help]) => [
       name,
@@ -82,9 +90,72 @@ describe("metrics", () => {
     expect(documented?.toSorted()).toEqual(own.map(({ name, type, help }) => [`\`${name}\``, type, help]).toSorted());
   });
 
+  test("of a collector that fails are a 500 and a line in the log, and the next who asks is answered", async () => {
+    let isFailing = false;
+    await using gateway = await startGateway({
+      env: { METRICS_PORT: "0" },
+      loopDelayMs: () => {
+        if (isFailing) throw new Error("planted");
+        return 0;
+      },
+    });
+    const url = String(gateway.logs.find(({ msg }) => msg === "metrics")?.["url"]);
+    isFailing = true;
+    expect((await fetch(url)).status).toBe(500);
+    expect(gateway.logs.filter(({ msg }) => msg === "metrics cannot be collected")).toHaveLength(1);
+    isFailing = false;
+    expect(await scrape(gateway)).toContain("gateway_event_loop_delay_seconds 0\n");
+  });
+
+  test("watch the process until they are closed, and hold nothing then", async () => {
+    const metrics = new Metrics();
+    metrics.observe(NO_GAUGES);
+    // Garbage is reported a moment later; what is late is late for both.
+    collectGarbage();
+    while ((await collections(metrics)) === 0) await setImmediate();
+    using other = new GarbageCount();
+    metrics.close();
+    const counted = await collections(metrics);
+    await metrics.registry.metrics();
+    collectGarbage();
+    // By the time that others have twice seen the loop's delay, it would have been seen here.
+    const delays = monitorEventLoopDelay({ resolution: 10 });
+    delays.enable();
+    await until(() => other.count > 0 && delays.count > 1);
+    delays.disable();
+    expect(await collections(metrics)).toBe(counted);
+    // The scrape above has begun a new span of time, of which nothing was recorded.
+    expect(await metrics.registry.metrics()).toContain("nodejs_eventloop_lag_max_seconds 0\n");
+  });
+
   test("there are none unless they are wanted", async () => {
     await using gateway = await startGateway();
     expect(gateway.logs.some(({ msg }) => msg === "metrics")).toBe(false);
     expect((await fetch(`${gateway.url}/metrics`)).status).toBe(404);
   });
 });
+
+/** How often the process has collected garbage, as the metrics have it. */
+async function collections(metrics: Metrics): Promise<number> {
+  const text = await metrics.registry.getSingleMetricAsString("nodejs_gc_duration_seconds");
+  return [...text.matchAll(/_count\S* (\d+)$/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
+}
+
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+}
+
+/** Tells when Node has reported a collection to everybody who watches. */
+class GarbageCount implements Disposable {
+  count = 0;
+  private readonly observer = new PerformanceObserver((list) => void (this.count += list.getEntries().length));
+
+  constructor() {
+    this.observer.observe({ entryTypes: ["gc"] });
+  }
+
+  [Symbol.dispose](): void {
+    this.observer.disconnect();
+  }
+}
