@@ -138,8 +138,7 @@ function estimate(steps: readonly Step[], variables: Variables): CallEstimate {
     const representations = argumentOf(step.node, "representations", variables);
     const counts = countByType(Array.isArray(representations) ? representations : []);
     found.representations += [...counts.values()].reduce((total, count) => total + count, 0);
-    for (const [type, count] of counts)
-      found.calls += callsFor(ENTITY_COSTS[type] ?? { calls: 1 }, count, step.node, variables);
+    for (const [type, count] of counts) found.calls += callsFor(costOfEntity(type), count, step.node, variables);
     for (const inner of step.steps) add(inner, inner.onType ? (counts.get(inner.onType) ?? 0) : 0, undefined);
   };
   for (const step of steps) add(step, 1, undefined);
@@ -150,6 +149,11 @@ function callsFor(cost: CallCost | undefined, objects: number, node: FieldNode, 
   if (!cost) return 0;
   const items = cost.forEach ? argumentOf(node, cost.forEach, variables) : undefined;
   return Math.ceil(objects / (cost.batch ?? 1)) * cost.calls * (Array.isArray(items) ? items.length : 1);
+}
+
+/** The type is the sender's word: `constructor` is one of those that every object would answer for. */
+function costOfEntity(type: string): CallCost {
+  return (Object.hasOwn(ENTITY_COSTS, type) ? ENTITY_COSTS[type] : undefined) ?? { calls: 1 };
 }
 
 function sizeOf({ argument, assumed }: ListSize, node: FieldNode, variables: Variables): number {
@@ -165,7 +169,9 @@ function argumentOf(node: FieldNode, name: string, variables: Variables): unknow
 function countByType(representations: readonly unknown[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const item of representations) {
-    const type = typeof item === "object" && item !== null ? String(Reflect.get(item, "__typename")) : "";
+    const typename: unknown = typeof item === "object" && item !== null ? Reflect.get(item, "__typename") : "";
+    // What is no text is no type. Making it one could call what the sender has put in its place.
+    const type = typeof typename === "string" ? typename : "";
     counts.set(type, (counts.get(type) ?? 0) + 1);
   }
   return counts;
