@@ -75,5 +75,7 @@ function parseAnswer(bytes: Buffer): RawAnswer | undefined {
   // A server that waits for a body which the client withholds for now is not answering yet.
   if (status === 100) return parseAnswer(bytes.subarray(headEnd + 4));
   const body = bytes.subarray(headEnd + 4);
-  return body.length < Number(headers["content-length"] ?? 0) ? undefined : { status, headers, body: body.toString() };
+  // What comes after it is the next answer. An answer without a length has all that is there.
+  const length = Number(headers["content-length"] ?? body.length);
+  return body.length < length ? undefined : { status, headers, body: body.toString("utf8", 0, length) };
 }
