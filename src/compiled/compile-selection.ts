@@ -7,26 +7,20 @@ import {
   GraphQLNonNull,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLResolveInfo,
   isAbstractType,
   isLeafType,
   isObjectType,
 } from "graphql";
 import { collectSubfields } from "graphql/execution/collectFields.js";
+import { CallInfo, type OperationInfo } from "./call-info.js";
 import { completeLeaf } from "./complete-leaf.js";
 import { plainResolverOf } from "./plain-resolver.js";
+import { completeList, propertyOf, put, type Target } from "./put.js";
 import { Thrown } from "./root-results.js";
 import type { Complete, ResolverCall, Run } from "./run.js";
 
-/** What of `GraphQLResolveInfo` is the same for all fields of an operation; the present `@skip`s and `@include`s count. */
-export type OperationInfo = Pick<
-  GraphQLResolveInfo,
-  "schema" | "fragments" | "operation" | "rootValue" | "variableValues"
->;
-
 /** Puts one field into an object of the answer. */
 export type PutField = (target: Target, source: unknown, run: Run) => void;
-export type Target = Record<string, unknown>;
 
 type Resolve = (source: unknown, run: Run) => unknown;
 
@@ -129,20 +123,8 @@ export class SelectionCompiler {
   }
 
   private callOf(definition: GraphQLField<unknown, unknown>, { parent, nodes }: SelectedField, run: Run): ResolverCall {
-    return {
-      args: getArgumentValues(definition, firstOf(nodes), run.variables),
-      info: {
-        ...this.info,
-        variableValues: run.variables,
-        fieldName: definition.name,
-        fieldNodes: nodes,
-        returnType: definition.type,
-        parentType: parent,
-        get path(): never {
-          throw new Error("A field of a compiled operation is resolved for many objects, and knows no path.");
-        },
-      },
-    };
+    const args = getArgumentValues(definition, firstOf(nodes), run.variables);
+    return { args, info: new CallInfo(this.info, run.variables, definition, parent, nodes) };
   }
 }
 
@@ -150,33 +132,4 @@ export class SelectionCompiler {
 function firstOf([node]: readonly FieldNode[]): FieldNode {
   if (!node) throw new NotCompilableError();
   return node;
-}
-
-/** Puts the value into its place: at once, or when it is there. The place is taken at once, for places have an order. */
-function put(target: Target, key: string, value: unknown, complete: Complete, run: Run): void {
-  if (!isPromise(value)) return void (target[key] = complete(value, run));
-  target[key] = null;
-  run.await(value, (settled) => void (target[key] = complete(settled, run)));
-}
-
-function completeList(complete: Complete): Complete {
-  return (items, run) => {
-    if (!Array.isArray(items)) return run.leave();
-    const list: unknown[] = [];
-    for (const [index, item] of items.entries()) {
-      if (isPromise(item)) run.await(item, (settled) => void (list[index] = complete(settled, run)));
-      list.push(isPromise(item) ? null : complete(item, run));
-    }
-    return list;
-  };
-}
-
-/** What graphql-js' own resolver would give, where that is a property's value. */
-function propertyOf(source: unknown, name: string, run: Run): unknown {
-  const value = typeof source === "object" && source !== null ? (source as Target)[name] : undefined;
-  return typeof value === "function" ? run.leave() : value;
-}
-
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && typeof (value as Target)["then"] === "function";
 }

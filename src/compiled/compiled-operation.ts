@@ -9,7 +9,9 @@ import {
 import { collectFields } from "graphql/execution/collectFields.js";
 import { LRUCache } from "lru-cache";
 import { conditionKey } from "../selection/condition-key.js";
-import { NotCompilableError, type PutField, SelectionCompiler, type Target } from "./compile-selection.js";
+import type { OperationInfo } from "./call-info.js";
+import { NotCompilableError, type PutField, SelectionCompiler } from "./compile-selection.js";
+import type { Target } from "./put.js";
 import type { RootResults } from "./root-results.js";
 import { Run } from "./run.js";
 
@@ -26,7 +28,7 @@ type Variables = Readonly<Record<string, unknown>>;
  */
 export class CompiledOperation {
   private readonly shapes = new LRUCache<string, readonly PutField[]>({ max: REMEMBERED_SHAPES });
-  private readonly info: Pick<ConstructorParameters<typeof SelectionCompiler>[0], "fragments">;
+  private readonly info: Pick<OperationInfo, "fragments">;
   private readonly root: GraphQLObjectType;
 
   /** @throws NotCompilableError */
