@@ -73,8 +73,9 @@ export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Sub
   const entities = executable.getQueryType()?.getFields()["_entities"];
   if (entities) entities.resolve = resolveEntities(options.references);
   callFieldResolversDirectly(executable, (type) => instanceOf(type, options.instances ?? []));
-  settleLists(executable);
+  // In this order: also a result that is remembered has to be settled.
   rememberRootResults(executable);
+  settleLists(executable);
   return { schema: executable, document };
 }
 

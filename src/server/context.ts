@@ -85,7 +85,7 @@ export function createContext(
   const cancelDeadline = new Deadline(clock, parts.cancelDeadlineMs);
   const writeDeadline = callersDeadline.within(parts.writeDeadlineMs);
   let deadline = callersDeadline.within(parts.queryDeadlineMs);
-  const signal = abortedWithClient(response);
+  const signal = abortedAtTheEnd(response);
   const requestId = requestIdOf(response);
   const caller = callerOf(request, identity);
   const callerKey = callerKeyOf(caller);
@@ -199,10 +199,14 @@ function requestIdOf(response: ServerResponse): string {
   return String(response.getHeader("x-request-id") ?? "");
 }
 
-function abortedWithClient(response: ServerResponse): AbortSignal {
+/**
+ * When the client has left or its answer is out, nobody waits for what is still being read: a page of several channels fails with
+ * the first of them.
+ */
+function abortedAtTheEnd(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
-  response.once("close", () => {
-    if (!response.writableFinished) controller.abort(new ClientGoneError());
-  });
+  response.once("close", () => controller.abort(response.writableFinished ? ANSWERED : new ClientGoneError()));
   return controller.signal;
 }
+
+const ANSWERED = new Error("The request has been answered.");

@@ -12,6 +12,8 @@ import {
   isObjectType,
   isScalarType,
 } from "graphql";
+import { rememberRootResults } from "../../src/compiled/root-results.js";
+import { settleLists } from "../../src/graph/settle-lists.js";
 
 const SDL = `
   type Query { thing(id: ID!, size: Int = 3): Thing  need: Thing!  things: [Thing!]  grid: [[Int!]]  any: Any  anys: [Any!]!  face: Face }
@@ -25,14 +27,12 @@ const SDL = `
   scalar Moment
 `;
 
-/** What a resolver does, or what a property holds. */
-export interface Behaviour {
-  readonly value: unknown;
-  readonly how: "property" | "value" | "promise" | "throws" | "rejects";
-}
-
-/** A schema whose fields do what `draw` says, by the path of types that led there; the same each time it is asked. */
-export function randomSchema(seed: number, troubles: number): GraphQLSchema {
+/**
+ * A schema whose fields do what a seed says, the same each time it is made.
+ * @param troubles 0 to 1: how often a value is not of its type, or a resolver fails
+ * @param calls is given which root fields are resolved
+ */
+export function randomSchema(seed: number, troubles: number, calls: string[] = []): GraphQLSchema {
   const schema = buildSchema(SDL);
   const random = seededRandom(seed);
   const moment = schema.getType("Moment");
@@ -43,8 +43,10 @@ export function randomSchema(seed: number, troubles: number): GraphQLSchema {
     if (random() < troubles) return [null, undefined, "odd", 3, {}, [], new Error("odd")][Math.floor(random() * 7)];
     if (isNonNullType(type)) return make(type.ofType, depth);
     if (random() < 0.1) return null;
-    if (isListType(type))
-      return Array.from({ length: Math.floor(random() * 3) }, () => later(make(type.ofType, depth + 1), random));
+    if (isListType(type)) {
+      const items = Array.from({ length: Math.floor(random() * 3) }, () => make(type.ofType, depth + 1));
+      return random() < 0.2 ? items.map((item) => Promise.resolve(item)) : items;
+    }
     if (isEnumType(type)) return random() < 0.5 ? "red" : "green";
     if (isScalarType(type)) return scalar(type.name, random);
     const named = getNamedType(type);
@@ -63,21 +65,21 @@ export function randomSchema(seed: number, troubles: number): GraphQLSchema {
       if (type.name === "Thing" && !RESOLVED.has(field.name)) continue;
       const made = make(field.type, type.name === "Thing" ? 3 : 0);
       const how = random();
-      field.resolve = () => {
+      field.resolve = (_source, args) => {
+        if (type.name !== "Thing") calls.push(`${field.name} ${JSON.stringify(args)}`);
         if (how < troubles) throw new Error(`${field.name} throws`);
         if (how < 2 * troubles) return Promise.reject(new Error(`${field.name} rejects`));
         return how < 0.6 ? Promise.resolve(made) : made;
       };
     }
   }
+  rememberRootResults(schema);
+  // Without it, graphql-js lets go of rejections, which would end the test's process.
+  settleLists(schema);
   return schema;
 }
 
 const RESOLVED: ReadonlySet<string> = new Set(["friend", "friends", "other"]);
-
-function later(value: unknown, random: () => number): unknown {
-  return random() < 0.2 ? Promise.resolve(value) : value;
-}
 
 function scalar(name: string, random: () => number): unknown {
   switch (name) {
