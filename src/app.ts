@@ -1,8 +1,8 @@
+import { createAccounts } from "./composition/create-accounts.js";
 import { createDoor } from "./composition/create-door.js";
 import { createGraph } from "./composition/create-graph.js";
 import { createRecords } from "./composition/create-records.js";
 import { createUpstream } from "./composition/create-upstream.js";
-import { createUseCases } from "./composition/create-use-cases.js";
 import { type AppOverrides, createSurroundings } from "./composition/surroundings.js";
 import type { Config } from "./config/config.js";
 import { drainWithin, listenOn } from "./server/lifecycle.js";
@@ -24,8 +24,8 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const surroundings = createSurroundings(config, overrides);
   const { clock, logger, metrics } = surroundings;
   const upstream = createUpstream(surroundings);
-  const useCases = createUseCases(surroundings, upstream);
-  const graph = createGraph(surroundings, useCases);
+  const accounts = createAccounts(surroundings, upstream);
+  const graph = createGraph(surroundings);
   const records = createRecords(surroundings);
   let isReady = false;
   const door = createDoor(surroundings, {
@@ -33,9 +33,8 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     contextParts: {
       onCancel: records.onCancel,
       onWrite: records.onWrite,
-      client: upstream.client,
+      accountOf: accounts.accountOf,
       clock,
-      statisticsReports: useCases.statisticsReports,
       queryDeadlineMs: config.QUERY_DEADLINE_MS,
       cancelDeadlineMs: config.CANCEL_DEADLINE_MS,
       writeDeadlineMs: config.WRITE_DEADLINE_MS,
@@ -53,8 +52,8 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     metrics.observe({
       loopDelayMs: door.loopDelayMs,
       requestsRunning: door.requestsRunning,
-      writesRunning: () => useCases.running.count,
-      callsWaiting: () => upstream.gate.waiting(),
+      writesRunning: () => accounts.running.count,
+      callsWaiting: accounts.callsWaiting,
       redisState: upstream.sharing.state,
     });
     const url = await listenOn(metricsServer, port, config.METRICS_HOST);
@@ -63,6 +62,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const listen = async () => {
     await graph.start();
     await records.start();
+    await accounts.start();
     await upstream.start();
     const url = await listenOn(door.server, config.PORT, config.HOST);
     if (config.METRICS_PORT !== "off") await listenForMetrics(config.METRICS_PORT);
@@ -72,8 +72,8 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const drain = async () => {
     isReady = false;
     if (door.server.listening && config.SHUTDOWN_DELAY_MS > 0) await clock.sleep(config.SHUTDOWN_DELAY_MS);
-    await drainWithin(clock, config.DRAIN_TIMEOUT_MS, door.server, () => useCases.running.settled());
-    const { count: running } = useCases.running;
+    await drainWithin(clock, config.DRAIN_TIMEOUT_MS, door.server, () => accounts.running.settled());
+    const { count: running } = accounts.running;
     if (running > 0) logger.error({ running }, "writes were cut off by the drain time");
     await records.close();
     await graph.close();
@@ -81,10 +81,11 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     metricsServer.close();
     metricsServer.closeAllConnections();
     metrics.close();
+    accounts.close();
     await upstream.close();
   };
   const reload = async () => {
-    await Promise.all([graph.reload(), upstream.reload()]);
+    await Promise.all([graph.reload(), accounts.reload()]);
   };
   let closing: Promise<void> | undefined;
   return { listen, close: () => (closing ??= drain()), reload, logger };

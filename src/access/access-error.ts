@@ -1,12 +1,13 @@
 import { HeaderMap } from "@apollo/server";
 import { GraphQLError } from "graphql";
 
-export type AccessCode = "UNAUTHENTICATED" | "FORBIDDEN" | "AUTHENTICATION_UNAVAILABLE";
+export type AccessCode = "UNAUTHENTICATED" | "FORBIDDEN" | "ACCOUNT_UNKNOWN" | "AUTHENTICATION_UNAVAILABLE";
 
 const STATUS: Readonly<Record<AccessCode, number | undefined>> = {
   UNAUTHENTICATED: 401,
   // Of several fields one may be forbidden: the rest of the answer is as good as any.
   FORBIDDEN: undefined,
+  ACCOUNT_UNKNOWN: 403,
   AUTHENTICATION_UNAVAILABLE: 503,
 };
 

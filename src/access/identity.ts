@@ -4,7 +4,13 @@ export type Identity =
   | { readonly kind: "everybody" }
   /** Authentication is on, and the request brought no proof. */
   | { readonly kind: "anonymous" }
-  | { readonly kind: "caller"; readonly subject: string; readonly scopes: ReadonlySet<string> };
+  | {
+      readonly kind: "caller";
+      readonly subject: string;
+      readonly scopes: ReadonlySet<string>;
+      /** On whose behalf the caller acts, where that is said. */
+      readonly tenant?: string | undefined;
+    };
 
 /** What access control needs of a request. */
 export interface AccessContext {
@@ -14,6 +20,10 @@ export interface AccessContext {
 /** The name that logs and audit lines know a caller by. */
 export function subjectOf(identity: Identity): string | undefined {
   return identity.kind === "caller" ? identity.subject : undefined;
+}
+
+export function tenantOf(identity: Identity): string | undefined {
+  return identity.kind === "caller" ? identity.tenant : undefined;
 }
 
 /** Scopes as OAuth writes them, separated by spaces. */

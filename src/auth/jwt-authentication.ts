@@ -18,6 +18,8 @@ export interface JwtOptions {
   readonly clockToleranceMs: number;
   /** The claim that holds the scopes, as a text or a list. */
   readonly scopeClaim: string;
+  /** The claim that names the tenant. */
+  readonly tenantClaim: string;
 }
 
 interface Verified {
@@ -48,7 +50,7 @@ export function createJwtAuthentication(options: JwtOptions): Authenticate {
 }
 
 async function verify(token: string, options: JwtOptions): Promise<Verified> {
-  const { keys, clock, issuer, audience, algorithms, clockToleranceMs, scopeClaim } = options;
+  const { keys, clock, issuer, audience, algorithms, clockToleranceMs, scopeClaim, tenantClaim } = options;
   try {
     const { payload } = await jwtVerify(token, keys.getKey, {
       issuer,
@@ -60,7 +62,12 @@ async function verify(token: string, options: JwtOptions): Promise<Verified> {
     });
     const { sub = "", exp = 0 } = payload;
     return {
-      identity: { kind: "caller", subject: sub.slice(0, 256), scopes: scopesOf(payload, scopeClaim) },
+      identity: {
+        kind: "caller",
+        subject: sub.slice(0, 256),
+        scopes: scopesOf(payload, scopeClaim),
+        tenant: tenantIn(payload, tenantClaim),
+      },
       expiresAtMs: exp * 1_000 + clockToleranceMs,
     };
   } catch (error) {
@@ -73,6 +80,12 @@ function scopesOf(payload: JWTPayload, claim: string): ReadonlySet<string> {
   const value = payload[claim];
   if (typeof value === "string") return scopesIn(value);
   return new Set(Array.isArray(value) ? value.filter((scope) => typeof scope === "string") : []);
+}
+
+/** What is too long to be a tenant's name is none: cut off, it could be another's. */
+function tenantIn(payload: JWTPayload, claim: string): string | undefined {
+  const value = payload[claim];
+  return typeof value === "string" && value !== "" && value.length <= 256 ? value : undefined;
 }
 
 /** In our words: a library's could repeat what was sent. */

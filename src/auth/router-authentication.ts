@@ -6,6 +6,7 @@ import { type Authenticate, onlyValue } from "./authenticate.js";
 export const ROUTER_SECRET_HEADER = "x-router-secret";
 export const CALLER_SUBJECT_HEADER = "x-caller-subject";
 export const CALLER_SCOPES_HEADER = "x-caller-scopes";
+export const CALLER_TENANT_HEADER = "x-caller-tenant";
 
 const SUBJECT = /^[\x21-\x7e]{1,256}$/;
 
@@ -25,7 +26,8 @@ export function createRouterAuthentication(secrets: readonly string[]): Authenti
     const subject = onlyValue(headers, CALLER_SUBJECT_HEADER);
     if (subject === undefined) return { kind: "anonymous" };
     if (!SUBJECT.test(subject)) throw new AccessError("UNAUTHENTICATED", `\`${CALLER_SUBJECT_HEADER}\` is not a name.`);
-    return { kind: "caller", subject, scopes: scopesIn(onlyValue(headers, CALLER_SCOPES_HEADER) ?? "") };
+    const scopes = scopesIn(onlyValue(headers, CALLER_SCOPES_HEADER) ?? "");
+    return { kind: "caller", subject, scopes, tenant: onlyValue(headers, CALLER_TENANT_HEADER) };
   };
 }
 

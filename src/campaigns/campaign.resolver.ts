@@ -24,6 +24,8 @@ import { decodeMergedCursor } from "./merged-cursor.js";
 
 /** What the campaigns feature needs of a request. */
 export interface CampaignsContext {
+  /** Klaviyo, as the caller's account sees it. */
+  readonly client: KlaviyoClient;
   readonly campaigns: CampaignLoader;
   /** Ends with the client that asked, and with the time that a query may take. */
   readonly readLimits: () => ReadLimits;
@@ -31,8 +33,6 @@ export interface CampaignsContext {
 
 @Resolver(() => Campaign)
 export class CampaignResolver {
-  constructor(private readonly client: KlaviyoClient) {}
-
   @RequiresScopes("campaigns:read")
   @Query(() => Campaign, {
     nullable: true,
@@ -52,7 +52,7 @@ export class CampaignResolver {
   })
   campaigns(
     @Args(() => CampaignsArgs) args: CampaignsArgs,
-    @Ctx() { readLimits }: CampaignsContext,
+    @Ctx() { client, readLimits }: CampaignsContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CampaignConnection> {
     const list = () => campaignsListKey(args);
@@ -65,7 +65,7 @@ export class CampaignResolver {
       after: args.after ? decodeCampaignCursor(list(), args.after) : undefined,
       resource: planRead(info, CAMPAIGN, NODES),
     };
-    return listCampaigns(this.client, request, readLimits);
+    return listCampaigns(client, request, readLimits);
   }
 
   @RequiresScopes("campaigns:read")
@@ -76,7 +76,7 @@ export class CampaignResolver {
   })
   campaignsOfChannels(
     @Args(() => CampaignsOfChannelsArgs) args: CampaignsOfChannelsArgs,
-    @Ctx() { readLimits }: CampaignsContext,
+    @Ctx() { client, readLimits }: CampaignsContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CampaignConnection> {
     const list = () => channelsListKey(args);
@@ -89,7 +89,7 @@ export class CampaignResolver {
       after: args.after ? decodeMergedCursor(list(), args.channels.length, args.after) : undefined,
       resource: planRead(info, CAMPAIGN, NODES),
     };
-    return mergeChannels(this.client, request, readLimits);
+    return mergeChannels(client, request, readLimits);
   }
 }
 

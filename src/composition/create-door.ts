@@ -109,6 +109,7 @@ function authSettingsOf(config: Config): AuthSettings {
     algorithms: config.AUTH_ALGORITHMS,
     clockToleranceMs: config.AUTH_CLOCK_TOLERANCE_MS,
     scopeClaim: config.AUTH_SCOPE_CLAIM,
+    tenantClaim: config.AUTH_TENANT_CLAIM,
     routerSecrets: config.AUTH_ROUTER_SECRETS,
   };
 }

@@ -10,7 +10,6 @@ import { createFormatError } from "../server/format-error.js";
 import type { OperationLimits } from "../server/limits/operation-limits.js";
 import { type Manifest, parseManifest } from "../server/safelist/manifest.js";
 import { createPersistedDocuments, type PersistedDocuments } from "../server/safelist/persisted-documents.js";
-import type { UseCases } from "./create-use-cases.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** The graph behind Apollo Server, and which operations it takes. */
@@ -25,9 +24,9 @@ export interface Graph {
   readonly close: () => Promise<void>;
 }
 
-export function createGraph(surroundings: Surroundings, useCases: UseCases): Graph {
+export function createGraph(surroundings: Surroundings): Graph {
   const { config, logger } = surroundings;
-  const { schema } = buildGatewaySchema({ ...useCases, publishesScopes: config.AUTH !== "none" });
+  const { schema } = buildGatewaySchema({ publishesScopes: config.AUTH !== "none" });
   const manifest = watchManifest(surroundings);
   const persistedDocuments = createPersistedDocuments(() => manifest?.value);
   const limits = operationLimitsOf(config);

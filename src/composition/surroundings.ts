@@ -31,6 +31,7 @@ export function createSurroundings(config: Config, overrides: AppOverrides): Sur
   const { clock = systemClock, random = Math.random, logDestination } = overrides;
   const secrets = new Secrets([
     config.KLAVIYO_API_KEY,
+    ...config.KLAVIYO_ACCOUNTS.values(),
     ...config.AUTH_ROUTER_SECRETS,
     ...passwordsIn(config.REDIS_URL),
   ]);

@@ -1,4 +1,5 @@
-import { apiKeyOf } from "./api-key.js";
+import { credentialsOf } from "./credentials.js";
+import { parseKeys } from "./keys.js";
 import {
   type Faults,
   flag,
@@ -67,17 +68,31 @@ export const SETTINGS = {
     description: "How far the issuer's clock may be from the gateway's.",
   }),
   AUTH_SCOPE_CLAIM: text("scope", { description: "The claim that holds the caller's scopes, as a text or a list." }),
+  AUTH_TENANT_CLAIM: text("tenant", {
+    description:
+      "The claim that names the caller's tenant, for KLAVIYO_CREDENTIALS=accounts. A router sends `x-caller-tenant`.",
+  }),
   AUTH_ROUTER_SECRETS: secrets({
     description:
       "For AUTH=router: what the router sends as `x-router-secret`; two, separated by a comma, while it changes.",
   }),
+  KLAVIYO_CREDENTIALS: oneOf(["key", "accounts"], "key", {
+    description: "Whose Klaviyo it is: the one of a private key, or that of each caller's tenant.",
+  }),
   KLAVIYO_API_KEY: secret({
     description:
       "Klaviyo's private key, with the scopes `campaigns:read` and `campaigns:write`; parts of the graph need `tags:read`, " +
-      "`lists:read`, `segments:read`, `templates:read`, `images:read`, `metrics:read`. This or KLAVIYO_API_KEY_FILE is required.",
+      "`lists:read`, `segments:read`, `templates:read`, `images:read`, `metrics:read`. For KLAVIYO_CREDENTIALS=key, this or KLAVIYO_API_KEY_FILE.",
   }),
   KLAVIYO_API_KEY_FILE: text("", {
     description: "A file that holds the key and nothing else. It is read again when it changes, and at SIGHUP.",
+  }),
+  KLAVIYO_ACCOUNTS: parsed("", parseKeys, {
+    description:
+      'For KLAVIYO_CREDENTIALS=accounts: a private key for each tenant, as JSON such as `{"acme":"pk_..."}`. This or KLAVIYO_ACCOUNTS_FILE.',
+  }),
+  KLAVIYO_ACCOUNTS_FILE: text("", {
+    description: "A file that holds the same. It is read again when it changes, and at SIGHUP.",
   }),
   KLAVIYO_BASE_URL: originUrl("https://a.klaviyo.com", {
     description: "Where Klaviyo's API is. Plain http is accepted for loopback addresses alone.",
@@ -247,7 +262,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   });
   // Each entry was made by the parser of its own name.
   const given = Object.fromEntries(entries) as Config;
-  const config = Object.freeze({ ...given, KLAVIYO_API_KEY: apiKeyOf(given, faults) });
+  const config = Object.freeze({ ...given, ...credentialsOf(given, faults) });
   if (faults.length === 0) faults.push(...contradictionsIn(config));
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
@@ -276,6 +291,10 @@ function contradictionsIn(config: Config): string[] {
     ],
     [AUTH !== "jwt" || config.AUTH_ISSUER !== "", "AUTH=jwt needs AUTH_ISSUER: else anybody's tokens would do."],
     [AUTH !== "jwt" || config.AUTH_AUDIENCE !== "", "AUTH=jwt needs AUTH_AUDIENCE: else tokens for others would do."],
+    [
+      AUTH !== "none" || config.KLAVIYO_CREDENTIALS !== "accounts",
+      "KLAVIYO_CREDENTIALS=accounts needs AUTH=jwt or AUTH=router: which tenant a caller is of has to be proven.",
+    ],
     [AUTH !== "router" || config.AUTH_ROUTER_SECRETS.length > 0, "AUTH=router needs AUTH_ROUTER_SECRETS."],
     [
       config.KLAVIYO_ATTEMPT_TIMEOUT_MS + config.CANCEL_WAIT_MS < config.CANCEL_DEADLINE_MS,

@@ -12,7 +12,6 @@ import { DeleteCampaignPayload } from "./delete-campaign.payload.js";
 import { refreshEstimation } from "./refresh-estimation.js";
 import { RefreshCampaignRecipientEstimationPayload } from "./refresh-estimation.payload.js";
 import { updateCampaign } from "./update-campaign.js";
-import type { WriteDependencies } from "./write-flight.js";
 import { CloneCampaignPayload, CreateCampaignPayload, UpdateCampaignPayload } from "./written-campaign.payload.js";
 import { inTimeOf, recorded, type WritesContext } from "./writes.context.js";
 
@@ -21,8 +20,6 @@ const CAMPAIGN_PLACE = { paths: [["campaign"]] } as const;
 
 @Resolver()
 export class CampaignWritesResolver {
-  constructor(private readonly dependencies: WriteDependencies) {}
-
   @RequiresScopes("campaigns:write")
   @Mutation(() => CreateCampaignPayload, {
     description:
@@ -35,7 +32,7 @@ export class CampaignWritesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<CreateCampaignPayload> {
     const query = planRead(info, CAMPAIGN, CAMPAIGN_PLACE);
-    const payload = await this.tracked(createCampaign(inTimeOf(context, this.dependencies), input, query));
+    const payload = await context.writes.running.track(createCampaign(inTimeOf(context), input, query));
     return recorded(context, { write: "createCampaign", madeId: payload.campaign?.id ?? null }, payload);
   }
 
@@ -50,7 +47,7 @@ export class CampaignWritesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<UpdateCampaignPayload> {
     const query = planRead(info, CAMPAIGN, CAMPAIGN_PLACE);
-    const payload = await this.tracked(updateCampaign(inTimeOf(context, this.dependencies), { id, input, query }));
+    const payload = await context.writes.running.track(updateCampaign(inTimeOf(context), { id, input, query }));
     return recorded(context, { write: "updateCampaign", targetId: id }, payload);
   }
 
@@ -63,7 +60,7 @@ export class CampaignWritesResolver {
     @Args(() => CampaignIdArgs) { id }: CampaignIdArgs,
     @Ctx() context: WritesContext,
   ): Promise<DeleteCampaignPayload> {
-    const payload = await this.tracked(deleteCampaign(inTimeOf(context, this.dependencies), id));
+    const payload = await context.writes.running.track(deleteCampaign(inTimeOf(context), id));
     return recorded(context, { write: "deleteCampaign", targetId: id }, payload);
   }
 
@@ -79,7 +76,7 @@ export class CampaignWritesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<CloneCampaignPayload> {
     const query = planRead(info, CAMPAIGN, CAMPAIGN_PLACE);
-    const payload = await this.tracked(cloneCampaign(inTimeOf(context, this.dependencies), { id, name, query }));
+    const payload = await context.writes.running.track(cloneCampaign(inTimeOf(context), { id, name, query }));
     const madeId = payload.campaign?.id ?? null;
     return recorded(context, { write: "cloneCampaign", targetId: id, madeId }, payload);
   }
@@ -92,11 +89,7 @@ export class CampaignWritesResolver {
     @Args(() => CampaignIdArgs) { id }: CampaignIdArgs,
     @Ctx() context: WritesContext,
   ): Promise<RefreshCampaignRecipientEstimationPayload> {
-    const payload = await this.tracked(refreshEstimation(inTimeOf(context, this.dependencies), id));
+    const payload = await context.writes.running.track(refreshEstimation(inTimeOf(context), id));
     return recorded(context, { write: "refreshCampaignRecipientEstimation", targetId: id }, payload);
-  }
-
-  private tracked<T>(write: Promise<T>): Promise<T> {
-    return this.dependencies.running.track(write);
   }
 }

@@ -12,7 +12,6 @@ import {
   UpdateCampaignMessageImageArgs,
 } from "./campaign-message.input.js";
 import { updateMessage, updateMessageImage } from "./update-message.js";
-import type { WriteDependencies } from "./write-flight.js";
 import {
   AssignTemplateToCampaignMessagePayload,
   UpdateCampaignMessageImagePayload,
@@ -22,8 +21,6 @@ import { inTimeOf, recorded, type WritesContext } from "./writes.context.js";
 
 @Resolver()
 export class MessageWritesResolver {
-  constructor(private readonly dependencies: WriteDependencies) {}
-
   @RequiresScopes("campaigns:write")
   @Mutation(() => UpdateCampaignMessagePayload, {
     description:
@@ -34,8 +31,8 @@ export class MessageWritesResolver {
     @Ctx() context: WritesContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<UpdateCampaignMessagePayload> {
-    const write = updateMessage(inTimeOf(context, this.dependencies), { id, input, query: messageQuery(info) });
-    const payload = new UpdateCampaignMessagePayload(await this.dependencies.running.track(write));
+    const write = updateMessage(inTimeOf(context), { id, input, query: messageQuery(info) });
+    const payload = new UpdateCampaignMessagePayload(await context.writes.running.track(write));
     return recorded(context, { write: "updateCampaignMessage", targetId: id }, payload);
   }
 
@@ -49,8 +46,8 @@ export class MessageWritesResolver {
     @Ctx() context: WritesContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AssignTemplateToCampaignMessagePayload> {
-    const write = assignTemplate(inTimeOf(context, this.dependencies), { id, templateId, query: messageQuery(info) });
-    const payload = new AssignTemplateToCampaignMessagePayload(await this.dependencies.running.track(write));
+    const write = assignTemplate(inTimeOf(context), { id, templateId, query: messageQuery(info) });
+    const payload = new AssignTemplateToCampaignMessagePayload(await context.writes.running.track(write));
     return recorded(context, { write: "assignTemplateToCampaignMessage", targetId: id }, payload);
   }
 
@@ -65,8 +62,8 @@ export class MessageWritesResolver {
     @Ctx() context: WritesContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<UpdateCampaignMessageImagePayload> {
-    const write = updateMessageImage(inTimeOf(context, this.dependencies), { id, imageId, query: messageQuery(info) });
-    const payload = new UpdateCampaignMessageImagePayload(await this.dependencies.running.track(write));
+    const write = updateMessageImage(inTimeOf(context), { id, imageId, query: messageQuery(info) });
+    const payload = new UpdateCampaignMessageImagePayload(await context.writes.running.track(write));
     return recorded(context, { write: "updateCampaignMessageImage", targetId: id }, payload);
   }
 }

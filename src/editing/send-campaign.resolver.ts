@@ -6,13 +6,10 @@ import { CAMPAIGN } from "../selection/resource-shapes.js";
 import { isSelected } from "../selection/selected-fields.js";
 import { CampaignIdArgs } from "./campaign-id.args.js";
 import { SendCampaignPayload } from "./send-campaign.payload.js";
-import type { SendCampaignService } from "./send-campaign.service.js";
 import { recorded, type WritesContext } from "./writes.context.js";
 
 @Resolver()
 export class SendCampaignResolver {
-  constructor(private readonly service: SendCampaignService) {}
-
   @RequiresScopes("campaigns:write")
   @Mutation(() => SendCampaignPayload, {
     description:
@@ -26,7 +23,12 @@ export class SendCampaignResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<SendCampaignPayload> {
     const query = isSelected(info, "campaign") ? planRead(info, CAMPAIGN, { paths: [["campaign"]] }) : undefined;
-    const payload = await this.service.send({ id, query, timeMs: context.writeTimeMs(), caller: context.callerKey });
+    const payload = await context.sendCampaign.send({
+      id,
+      query,
+      timeMs: context.writeTimeMs(),
+      caller: context.callerKey,
+    });
     return recorded(context, { write: "sendCampaign", targetId: id }, payload);
   }
 }

@@ -1,3 +1,4 @@
+import type { SendCampaignService } from "./send-campaign.service.js";
 import type { WriteDependencies } from "./write-flight.js";
 import type { Verdict } from "./write.payload.js";
 
@@ -16,6 +17,9 @@ export interface WriteRecord {
 
 /** What writing needs of a request. */
 export interface WritesContext {
+  /** Of the caller's account. */
+  readonly writes: WriteDependencies;
+  readonly sendCampaign: SendCampaignService;
   /**
    * What is left of the request's time for writes, in milliseconds. They share it, since they run one after the other; and there
    * is none left once the client has gone: what nobody waits for any more is not begun.
@@ -28,11 +32,8 @@ export interface WritesContext {
 }
 
 /** What writes need, cut to the time of the request that asks, and in its caller's name. */
-export function inTimeOf(
-  { writeTimeMs, callerKey }: WritesContext,
-  dependencies: WriteDependencies,
-): WriteDependencies {
-  return { ...dependencies, caller: callerKey, deadlineMs: Math.min(dependencies.deadlineMs, writeTimeMs()) };
+export function inTimeOf({ writes, writeTimeMs, callerKey }: WritesContext): WriteDependencies {
+  return { ...writes, caller: callerKey, deadlineMs: Math.min(writes.deadlineMs, writeTimeMs()) };
 }
 
 /** Puts a write on record. @returns its payload */

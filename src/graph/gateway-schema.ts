@@ -9,8 +9,6 @@ import { CampaignResolver } from "../campaigns/campaign.resolver.js";
 import { CampaignWritesResolver } from "../editing/campaign-writes.resolver.js";
 import { MessageWritesResolver } from "../editing/message-writes.resolver.js";
 import { SendCampaignResolver } from "../editing/send-campaign.resolver.js";
-import type { SendCampaignService } from "../editing/send-campaign.service.js";
-import type { WriteDependencies } from "../editing/write-flight.js";
 import type { EstimationsContext } from "../estimations/estimations.context.js";
 import {
   CampaignRecipientEstimationJobResolver,
@@ -18,7 +16,6 @@ import {
   CampaignWithRecipientEstimationResolver,
 } from "../estimations/recipient-estimation.resolver.js";
 import { InvalidInputError, shown } from "../input/invalid-input-error.js";
-import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { isResourceId } from "../klaviyo/resource-id.js";
 import { ImageResolver, TemplateResolver } from "../content/content.resolver.js";
 import { CampaignMessageResolver, CampaignWithMessagesResolver } from "../messages/campaign-message.resolver.js";
@@ -45,18 +42,13 @@ import {
   CampaignWithSendJobResolver,
 } from "../send-jobs/campaign-send-job.resolver.js";
 import { CancelCampaignSendResolver } from "../send-jobs/cancel-campaign-send.resolver.js";
-import type { CancelCampaignSendService } from "../send-jobs/cancel-campaign-send.service.js";
 import { CampaignWithStatisticsResolver } from "../statistics/campaign-statistics.resolver.js";
 import { CampaignWithTagsResolver, TagGroupResolver, TagResolver } from "../tags/tag.resolver.js";
 import type { TagsContext } from "../tags/tags.context.js";
 import type { ReferenceResolvers, Representation } from "./entities.js";
 import { buildSubgraph, type Subgraph } from "./subgraph.js";
 
-export interface GatewaySchemaParts {
-  readonly client: KlaviyoClient;
-  readonly cancelCampaignSend: CancelCampaignSendService;
-  readonly sendCampaign: SendCampaignService;
-  readonly writes: WriteDependencies;
+export interface GatewaySchemaSettings {
   /**
    * Whether the SDL says which scopes are required. Where nobody checks callers it must not: a router that enforces scopes would let
    * nobody in. Default: true.
@@ -64,21 +56,10 @@ export interface GatewaySchemaParts {
   readonly publishesScopes?: boolean;
 }
 
-/** The whole graph of the gateway. */
-export function buildGatewaySchema(parts: GatewaySchemaParts): Subgraph {
-  const { client, cancelCampaignSend, sendCampaign, writes, publishesScopes = true } = parts;
+/** The whole graph of the gateway. Its resolvers hold nothing: whose account they work on, the context of each request says. */
+export function buildGatewaySchema({ publishesScopes = true }: GatewaySchemaSettings = {}): Subgraph {
   return buildSubgraph({
     resolvers: RESOLVERS,
-    instances: [
-      new CampaignResolver(client),
-      new TagResolver(client),
-      new TagGroupResolver(client),
-      new MetricResolver(client),
-      new CancelCampaignSendResolver(cancelCampaignSend),
-      new SendCampaignResolver(sendCampaign),
-      new CampaignWritesResolver(writes),
-      new MessageWritesResolver(writes),
-    ],
     references: REFERENCES,
     directives: ["@key", "@shareable", "@cost", "@listSize", ...(publishesScopes ? ["@requiresScopes"] : [])],
     unpublished: publishesScopes ? [] : ["requiresScopes"],

@@ -9,6 +9,7 @@ import type { Attempt } from "./attempt-record.js";
 import type { CallGate } from "./call-gate.js";
 import type { CallOptions } from "./call-options.js";
 import { createRequest } from "./create-request.js";
+import type { Credential } from "./credential.js";
 import { type EndpointCircuits, outcomeOf } from "./endpoint-circuits.js";
 import { exchange, ExchangeError, type HttpResponse } from "./exchange.js";
 import { KlaviyoError, type KlaviyoFailure } from "./failure.js";
@@ -22,8 +23,7 @@ export interface AttemptOptions {
   /** Klaviyo's origin, such as `https://a.klaviyo.com`. */
   readonly origin: string;
   readonly clock: Clock;
-  /** Klaviyo's private key, `pk_...`, as it is now. It appears in the Authorization header and nowhere else. */
-  readonly apiKey: () => string;
+  readonly credential: Credential;
   /** The longest that one attempt may take from call to complete answer. */
   readonly attemptTimeoutMs: number;
   readonly responseLimitBytes: number;
@@ -81,10 +81,10 @@ function exchangeWithin(
   call: CallOptions & { readonly revision: Revision },
   { remainingMs }: Deadline,
 ): Promise<HttpResponse> {
-  const { clock, dispatcher, origin, apiKey, attemptTimeoutMs, responseLimitBytes } = options;
+  const { clock, dispatcher, origin, credential, attemptTimeoutMs, responseLimitBytes } = options;
   const limitMs = Math.min(attemptTimeoutMs, remainingMs);
   if (limitMs <= 0) throw new ExchangeError(false, new DeadlineExceededError(0));
-  const request = { origin, ...createRequest(operation, call, call.revision, apiKey()) };
+  const request = { origin, ...createRequest(operation, call, call.revision, credential.authorization()) };
   return withTimeLimit(clock, limitMs, call.signal, (signal) =>
     exchange(dispatcher, request, responseLimitBytes, signal),
   );

@@ -9,7 +9,7 @@ export function createRequest(
   operation: Operation,
   call: CallOptions,
   revision: Revision,
-  apiKey: string,
+  authorization: string,
 ): Omit<HttpRequest, "origin"> {
   const { mediaType } = wireFormOf(revision);
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
@@ -19,7 +19,7 @@ export function createRequest(
     headers: {
       accept: mediaType,
       "user-agent": "klaviyo-campaigns-gateway",
-      authorization: `Klaviyo-API-Key ${apiKey}`,
+      authorization,
       revision,
       // A retired revision would otherwise be answered by another one, silently.
       "x-klaviyo-revision-fall-forward-opt-out": "1",

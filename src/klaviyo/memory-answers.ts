@@ -10,9 +10,19 @@ interface Entry {
   readonly askedAtMs: number;
 }
 
+/** Accounts and their subjects: where callers bring their own credentials, anybody can make up accounts. */
+const MOST_GENERATIONS = 10_000;
+
 /** Answers in the memory of this process: when they get too many, the one goes that nobody has read for longest. */
 export class MemoryAnswers implements AnswerStore {
-  private readonly generations = new Map<string, number>();
+  private readonly generations = new LRUCache<string, number>({
+    max: MOST_GENERATIONS,
+    // Nobody who is not counted any more may come upon what was kept in a generation that is over.
+    dispose: (generation, _subject, reason) => {
+      if (reason === "evict") this.firstGeneration = Math.max(this.firstGeneration, generation + 1);
+    },
+  });
+  private firstGeneration = 0;
   private readonly entries: LRUCache<string, Entry>;
 
   /** @param limitBytes for the answers as they came over the wire; in memory they take a few times as much */
@@ -49,7 +59,7 @@ export class MemoryAnswers implements AnswerStore {
   }
 
   private generationOf(account: string, subject: Subject): number {
-    return this.generations.get(`${account} ${subject}`) ?? 0;
+    return this.generations.get(`${account} ${subject}`) ?? this.firstGeneration;
   }
 }
 

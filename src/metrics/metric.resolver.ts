@@ -2,7 +2,6 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
 import { RequiresScopes } from "../access/requires-scopes.js";
 import type { CampaignsContext } from "../campaigns/campaign.resolver.js";
-import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { OPERATIONS } from "../klaviyo/operations.js";
 import { getPage } from "../klaviyo/resources-api.js";
 import { planRead } from "../selection/plan-read.js";
@@ -13,8 +12,6 @@ import type { MetricsContext } from "./metrics.context.js";
 
 @Resolver(() => Metric)
 export class MetricResolver {
-  constructor(private readonly client: KlaviyoClient) {}
-
   @RequiresScopes("metrics:read")
   @Query(() => Metric, {
     nullable: true,
@@ -34,11 +31,11 @@ export class MetricResolver {
   })
   async metrics(
     @Args(() => MetricsArgs) { after }: MetricsArgs,
-    @Ctx() { readLimits }: CampaignsContext,
+    @Ctx() { client, readLimits }: CampaignsContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<MetricPage> {
     const request = { resource: planRead(info, METRIC, { paths: [["nodes"]] }), cursor: METRICS_CURSORS.decode(after) };
-    const { resources, nextCursor } = await getPage(this.client, OPERATIONS.getMetrics, request, readLimits());
+    const { resources, nextCursor } = await getPage(client, OPERATIONS.getMetrics, request, readLimits());
     return { nodes: resources.map((resource) => new Metric(resource)), endCursor: METRICS_CURSORS.encode(nextCursor) };
   }
 }

@@ -22,6 +22,8 @@ export interface CancelRecord {
 
 /** What cancelling needs of a request. */
 export interface CancelContext {
+  /** Of the caller's account. */
+  readonly cancelCampaignSend: CancelCampaignSendService;
   /** What is left of the gateway's time for the request and of its caller's, and whether its client has left. */
   readonly cancelLimits: () => Pick<CancelRequest, "remainingMs" | "patienceMs" | "isAbandoned">;
   /**
@@ -32,8 +34,6 @@ export interface CancelContext {
 
 @Resolver()
 export class CancelCampaignSendResolver {
-  constructor(private readonly service: CancelCampaignSendService) {}
-
   @RequiresScopes("campaigns:cancel", "campaigns:write")
   @Mutation(() => CancelCampaignSendPayload, {
     description:
@@ -42,13 +42,13 @@ export class CancelCampaignSendResolver {
   })
   cancelCampaignSend(
     @Args(() => CancelCampaignSendArgs) { id, revision, action }: CancelCampaignSendArgs,
-    @Ctx() { cancelLimits, onCancel }: CancelContext,
+    @Ctx() { cancelCampaignSend, cancelLimits, onCancel }: CancelContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CancelCampaignSendPayload> {
     const query = planRead(info, CAMPAIGN, { paths: [["campaign"]] });
     // The arguments' class let only supported revisions through.
     const request = { id, action, revision: revision as Revision, query, ...cancelLimits() };
-    return this.service.cancel(request, (payload) => onCancel(recordOf(request, payload)));
+    return cancelCampaignSend.cancel(request, (payload) => onCancel(recordOf(request, payload)));
   }
 }
 

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from "node:http";
-import { type Identity, subjectOf } from "../access/identity.js";
+import { type Identity, subjectOf, tenantOf } from "../access/identity.js";
 
-/** Who asks. But for `subject`, which authentication has proven, it is their own account. */
+/** Who asks. But for `subject` and `tenant`, which authentication has proven, it is their own account. */
 export interface Caller {
   readonly subject: string | undefined;
+  /** Only where it was said. */
+  readonly tenant?: string;
   readonly address: string | undefined;
   readonly clientName: string | undefined;
   readonly clientVersion: string | undefined;
@@ -11,8 +13,10 @@ export interface Caller {
 }
 
 export function callerOf(request: IncomingMessage, identity: Identity): Caller {
+  const tenant = tenantOf(identity);
   return {
     subject: subjectOf(identity),
+    ...(tenant !== undefined && { tenant }),
     address: request.socket.remoteAddress,
     clientName: shortHeader(request, "apollographql-client-name"),
     clientVersion: shortHeader(request, "apollographql-client-version"),
@@ -21,8 +25,9 @@ export function callerOf(request: IncomingMessage, identity: Identity): Caller {
 }
 
 /** Whom turns and allowances are counted by: who it is proven to be, or else what it calls itself, and from where. */
-export function callerKeyOf({ subject, clientName, address }: Caller): string {
-  return subject === undefined ? `client ${clientName ?? ""} ${address ?? ""}` : `subject ${subject}`;
+export function callerKeyOf({ subject, tenant, clientName, address }: Caller): string {
+  if (subject === undefined) return `client ${clientName ?? ""} ${address ?? ""}`;
+  return tenant === undefined ? `subject ${subject}` : `subject ${subject} of ${tenant}`;
 }
 
 function shortHeader(request: IncomingMessage, name: string): string | undefined {

@@ -6,19 +6,18 @@ import { CampaignLoader } from "../campaigns/campaign.loader.js";
 import { type ContentContext, createContentContext } from "../content/content.context.js";
 import { createMetricsContext, type MetricsContext } from "../metrics/metrics.context.js";
 import { CampaignStatisticsLoader } from "../statistics/campaign-statistics.loader.js";
-import type { StatisticsReports } from "../statistics/statistics-reports.js";
 import type { StatisticsContext } from "../statistics/statistics.context.js";
 import { createMessagesContext, type MessagesContext } from "../messages/messages.context.js";
 import { WriteOutcome } from "../editing/write-outcome.enum.js";
 import type { WriteRecord, WritesContext } from "../editing/writes.context.js";
 import { createEstimationsContext, type EstimationsContext } from "../estimations/estimations.context.js";
-import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import type { Clock } from "../resilience/clock.js";
 import { Deadline } from "../resilience/deadline.js";
 import { CampaignSendJobLoader } from "../send-jobs/campaign-send-job.loader.js";
 import type { CampaignSendJobsContext } from "../send-jobs/campaign-send-job.resolver.js";
 import type { CancelContext, CancelRecord } from "../send-jobs/cancel-campaign-send.resolver.js";
+import type { Account } from "./account.js";
 import { type Caller, callerKeyOf, callerOf } from "./caller.js";
 import { type CacheStatusContext, createCacheTally } from "./cache-status.js";
 import { createTagsContext, type TagsContext } from "../tags/tags.context.js";
@@ -39,9 +38,9 @@ export type GatewayContext = CampaignSendJobsContext &
   AccessContext;
 
 export interface ContextParts {
-  readonly client: KlaviyoClient;
+  /** Whose Klaviyo it is that a caller works on. Asked when a request first needs to know. @throws AccessError where there is none */
+  readonly accountOf: (identity: Identity, headers: IncomingMessage["headersDistinct"]) => Account;
   readonly clock: Clock;
-  readonly statisticsReports: StatisticsReports;
   readonly queryDeadlineMs: number;
   /** For all cancels of a request together. */
   readonly cancelDeadlineMs: number;
@@ -77,7 +76,9 @@ export function createContext(
   request: IncomingMessage,
   response: ServerResponse,
 ): GatewayContext {
-  const { client, clock } = parts;
+  const { clock } = parts;
+  let known: Account | undefined;
+  const account = () => (known ??= parts.accountOf(identity, request.headersDistinct));
   const startedAt = clock.now();
   // Whoever says how long they are going to wait is not kept longer; nobody gets more than is configured.
   const callersDeadline = new Deadline(clock, requestTimeoutMsOf(request) ?? Infinity);
@@ -96,7 +97,7 @@ export function createContext(
     caller: callerKey,
     ...(cacheTally && { onRead: (read) => cacheTally.record(read) }),
   });
-  const createLoaders = (): Loaders => ({
+  const createLoaders = ({ client, statisticsReports }: Account): Loaders => ({
     campaigns: new CampaignLoader(client, readLimits),
     sendJobs: new CampaignSendJobLoader(client, readLimits),
     ...createMessagesContext(client, readLimits),
@@ -105,7 +106,7 @@ export function createContext(
     ...createAudiencesContext(client, readLimits),
     ...createEstimationsContext(client, readLimits),
     ...createMetricsContext(client, readLimits),
-    campaignStatistics: new CampaignStatisticsLoader(parts.statisticsReports, clock, readLimits),
+    campaignStatistics: new CampaignStatisticsLoader(statisticsReports, clock, readLimits),
   });
   const details = (): AuditDetails => ({ requestId, caller, durationMs: Math.round(clock.now() - startedAt) });
   let loaders: Loaders | undefined;
@@ -130,20 +131,21 @@ export function createContext(
     onCancel: async (record) => {
       beginAnew();
       parts.onCancel({ ...record, ...details() });
-      await client.forget("campaigns");
+      await account().client.forget("campaigns");
     },
     onWrite: async (record) => {
       beginAnew();
       parts.onWrite({ ...record, ...details() });
-      if (record.outcome !== WriteOutcome.REFUSED) await client.forget("campaigns");
+      if (record.outcome !== WriteOutcome.REFUSED) await account().client.forget("campaigns");
     },
   };
-  const context = new RequestContext(() => (loaders ??= createLoaders()));
-  return Object.assign(context, own) as Own & Partial<Loaders> as GatewayContext;
+  const context = new RequestContext(() => (loaders ??= createLoaders(account())), account);
+  return Object.assign(context, own) as Own & Partial<Loaders & OfAccount> as GatewayContext;
 }
 
 /** What reads by ids, each in batches. */
-type Loaders = Omit<GatewayContext, keyof Own>;
+type Loaders = Omit<GatewayContext, keyof Own | keyof OfAccount>;
+type OfAccount = Pick<GatewayContext, keyof GatewayContext & keyof Account>;
 type Own = Pick<
   GatewayContext,
   "identity" | "readLimits" | "cancelLimits" | "writeTimeMs" | "callerKey" | "cacheTally" | "onCancel" | "onWrite"
@@ -151,11 +153,22 @@ type Own = Pick<
 
 /**
  * Loaders stand on the prototype, and are made when the first one is asked for: Apollo Server copies a context for each operation, and
- * a copy has the values of the context's own properties once and for all.
+ * a copy has the values of the context's own properties once and for all. What is of the account stands there as well, so that who has
+ * none can still be told what needs none.
  */
 class RequestContext {
-  constructor(readonly loaders: () => Loaders) {}
+  constructor(
+    readonly loaders: () => Loaders,
+    readonly account: () => Account,
+  ) {}
 }
+
+const OF_ACCOUNT: Readonly<Record<keyof OfAccount, true>> = {
+  client: true,
+  cancelCampaignSend: true,
+  sendCampaign: true,
+  writes: true,
+};
 
 const LOADER_NAMES: Readonly<Record<keyof Loaders, true>> = {
   campaigns: true,
@@ -181,6 +194,14 @@ for (const name of Object.keys(LOADER_NAMES)) {
   Object.defineProperty(RequestContext.prototype, name, {
     get(this: RequestContext) {
       return Reflect.get(this.loaders(), name);
+    },
+  });
+}
+
+for (const name of Object.keys(OF_ACCOUNT)) {
+  Object.defineProperty(RequestContext.prototype, name, {
+    get(this: RequestContext) {
+      return Reflect.get(this.account(), name);
     },
   });
 }

@@ -23,6 +23,10 @@ export const ERROR_CODES = {
     meaning: "The request does not prove who sends it, and what it asks for is not for everybody.",
     extensions: [],
   },
+  ACCOUNT_UNKNOWN: {
+    meaning: "The caller is known, but not whose Klaviyo account it works on: its tenant is missing or has none.",
+    extensions: [],
+  },
   AUTHENTICATION_UNAVAILABLE: {
     meaning: "Tokens cannot be checked: the issuer's keys cannot be read. Try again later.",
     extensions: [],

@@ -1,17 +1,28 @@
 /** What must not be read in the log. A secret that was replaced stays one: it may be valid still, and turn up late. */
 export class Secrets {
-  private longestFirst: readonly string[] = [];
+  private readonly known = new Set<string>();
+  /** Any of them, and it is one look at a text, however many there are. */
+  private pattern: RegExp | undefined;
 
   constructor(secrets: readonly string[]) {
     for (const secret of secrets) this.add(secret);
   }
 
   add(secret: string): void {
-    // Were one the beginning of another, to strike out the shorter first would leave the other's end.
-    this.longestFirst = [...new Set([...this.longestFirst, secret])].toSorted((a, b) => b.length - a.length);
+    if (secret === "" || this.known.has(secret)) return;
+    this.known.add(secret);
+    this.pattern = undefined;
   }
 
   strikeOut(text: string): string {
-    return this.longestFirst.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
+    if (this.known.size === 0) return text;
+    this.pattern ??= anyOf([...this.known]);
+    return text.replace(this.pattern, "[secret]");
   }
+}
+
+/** Were one the beginning of another, to strike out the shorter first would leave the other's end. */
+function anyOf(texts: readonly string[]): RegExp {
+  const longestFirst = texts.toSorted((a, b) => b.length - a.length);
+  return new RegExp(longestFirst.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|"), "g");
 }

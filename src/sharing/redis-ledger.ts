@@ -25,9 +25,11 @@ export class RedisLedger implements CallLedger {
   private readonly replica = randomUUID();
   private readonly groups = new Map<string, LedgerGroup>();
   private callCount = 0;
+  /** Redis is told nothing more of what was, should it forget. */
+  readonly close: () => void;
 
   constructor(private readonly options: RedisLedgerOptions) {
-    options.link.onReturn((redis) => this.repeatAll(redis));
+    this.close = options.link.onReturn((redis) => this.repeatAll(redis));
   }
 
   /** @param claims all of one endpoint, which their first quota names @throws RedisUnavailableError */

@@ -36,7 +36,7 @@ export class RedisLink {
   /** Open, and known to answer. There is one before the state is "up". */
   private connection: RedisConnection | undefined;
   private currentState: RedisState = "degraded";
-  private readonly returnTasks: ((redis: RedisConnection) => Promise<unknown>)[] = [];
+  private readonly returnTasks = new Set<(redis: RedisConnection) => Promise<unknown>>();
   private attempts = 0;
   private isClosed = false;
   private stopTimer = () => {};
@@ -47,9 +47,10 @@ export class RedisLink {
     return this.currentState;
   }
 
-  /** What has to be said to a Redis that is back before it is believed; it may have forgotten all, or nothing. */
-  onReturn(task: (redis: RedisConnection) => Promise<unknown>): void {
-    this.returnTasks.push(task);
+  /** What has to be said to a Redis that is back before it is believed; it may have forgotten all, or nothing. @returns how to take it back */
+  onReturn(task: (redis: RedisConnection) => Promise<unknown>): () => void {
+    this.returnTasks.add(task);
+    return () => void this.returnTasks.delete(task);
   }
 
   /** Connects, or gives up for now and goes on trying. Never rejects: there is a way without Redis. */
@@ -97,7 +98,7 @@ export class RedisLink {
     const connection = await createConnection(url, (error) => this.lose(connection, error));
     try {
       await this.inTime(connection.connect(), CONNECT_LIMIT_MS);
-      await Promise.all(this.returnTasks.map((task) => this.inTime(task(connection), timeoutMs)));
+      await Promise.all([...this.returnTasks].map((task) => this.inTime(task(connection), timeoutMs)));
     } catch (error) {
       connection.destroy();
       throw error;

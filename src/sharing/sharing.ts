@@ -1,4 +1,5 @@
 import type { CallerAllowance } from "../resilience/caller-allowance.js";
+import type { Clock } from "../resilience/clock.js";
 import type { CallLedger } from "../resilience/call-ledger.js";
 import { MemoryLedger } from "../resilience/memory-ledger.js";
 import type { TokenBuckets } from "../resilience/token-buckets.js";
@@ -18,8 +19,6 @@ export interface SharingOptions extends Omit<RedisLinkOptions, "url"> {
   /** Empty: nothing is shared. */
   readonly url: string;
   readonly replicas: number;
-  /** Whose budget and whose writes they are. */
-  readonly account: string;
   /** The longest that one call to Klaviyo can run. */
   readonly callLimitMs: number;
   /** Instead of Redis's own clock, where a test holds the time. */
@@ -28,8 +27,8 @@ export interface SharingOptions extends Omit<RedisLinkOptions, "url"> {
 
 /** What a replica has in common with the others; without Redis, what it would have. */
 export interface Sharing {
-  readonly ledger: CallLedger;
-  readonly register: WriteRegister;
+  /** The calls and the writes of one account. */
+  readonly of: (account: string) => AccountSharing;
   /** @param local what there is without Redis */
   readonly answers: (local: AnswerStore) => AnswerStore;
   /** @param local what there is without Redis */
@@ -42,18 +41,31 @@ export interface Sharing {
   readonly close: () => Promise<void>;
 }
 
+export interface AccountSharing {
+  readonly ledger: CallLedger;
+  readonly register: WriteRegister;
+  /** Lets go of the account. What is under way ends as if nothing had happened. */
+  readonly close: () => void;
+}
+
 /** Between leave to make a call and its first byte, and between its last byte and the news of it. */
 const MARGIN_MS = 1_000;
 
-export function createSharing({ url, replicas, account, callLimitMs, nowMs, ...rest }: SharingOptions): Sharing {
+export function createSharing({ url, replicas, callLimitMs, nowMs, ...rest }: SharingOptions): Sharing {
   const { clock } = rest;
-  const local = new MemoryLedger(clock);
-  if (url === "") return unshared(local);
+  if (url === "") return unshared(clock);
   const link = new RedisLink({ ...rest, url });
-  const shared = new RedisLedger({ link, clock, leaseMs: callLimitMs + MARGIN_MS, nowMs });
+  const share = new LocalShare(replicas);
+  const isUp = () => link.state === "up";
   return {
-    ledger: new FallbackLedger({ shared, local, share: new LocalShare(replicas), isUp: () => link.state === "up" }),
-    register: new RedisWriteRegister({ link, clock, account }),
+    of: (account) => {
+      const shared = new RedisLedger({ link, clock, leaseMs: callLimitMs + MARGIN_MS, nowMs });
+      return {
+        ledger: new FallbackLedger({ shared, local: new MemoryLedger(clock), share, isUp }),
+        register: new RedisWriteRegister({ link, clock, account }),
+        close: shared.close,
+      };
+    },
     answers: (answers) => new RedisAnswers({ link, local: answers }),
     statistics: (statistics) => new RedisStatistics({ link, local: statistics }),
     allowance: (buckets) => new SharedTokenBuckets({ link, local: buckets, nowMs }),
@@ -63,11 +75,10 @@ export function createSharing({ url, replicas, account, callLimitMs, nowMs, ...r
   };
 }
 
-function unshared(ledger: CallLedger): Sharing {
+function unshared(clock: Clock): Sharing {
   const nothing = async () => {};
   return {
-    ledger,
-    register: NO_REGISTER,
+    of: () => ({ ledger: new MemoryLedger(clock), register: NO_REGISTER, close: () => {} }),
     answers: (answers) => answers,
     statistics: (statistics) => statistics,
     allowance: (buckets) => buckets,

@@ -37,11 +37,16 @@ export interface SimulatorOptions {
   readonly campaigns?: readonly SeedCampaign[];
   /** Lists, segments, tags, templates, images and metrics. What is left out has small defaults. */
   readonly account?: SeedAccount;
+  /** Further accounts, by the key that leads to them. All other keys lead to the one above, which the rest of the simulator is about. */
+  readonly otherAccounts?: Readonly<Record<string, SimulatedAccount>>;
   /** Default: by Klaviyo's two-year rule. */
   readonly oldestLiveRevision?: string;
 }
 
-/** A Klaviyo of its own: one account over real HTTP on one port. */
+/** What an account has of its own. */
+export type SimulatedAccount = Pick<SimulatorOptions, "campaigns" | "account">;
+
+/** A Klaviyo of its own: one account, or several, over real HTTP on one port. */
 export interface Simulator {
   /** Default: a free port of 127.0.0.1. Resolves to the base URL, without a slash at its end. */
   listen(port?: number, host?: string): Promise<string>;
@@ -85,6 +90,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 
 /** All that changes while the simulator runs, and what it needs from outside. */
 interface State extends ApiParts {
+  readonly others: ReadonlyMap<string, ApiParts>;
   readonly log: RequestLog;
   readonly traffic: Traffic;
   readonly faults: FaultQueue;
@@ -97,19 +103,27 @@ function createState(options: SimulatorOptions): State {
   const now = options.now ?? Date.now;
   const timers = new Timers();
   const ids = new NewIds();
-  const account = new Account(options.account ?? {}, ids);
-  const store = new CampaignStore(account);
-  for (const seed of options.campaigns ?? []) store.add(seed, now());
+  const others = Object.entries(options.otherAccounts ?? {});
   return {
-    store,
-    account,
-    ids,
+    ...createParts(options, options, ids, now()),
+    others: new Map(others.map(([key, account]) => [key, createParts(options, account, ids, now())])),
     now,
     timers,
     sleep: options.sleep ?? timers.sleep,
     log: new RequestLog(),
     traffic: new Traffic(),
     faults: new FaultQueue(options.random ?? Math.random),
+  };
+}
+
+function createParts(options: SimulatorOptions, own: SimulatedAccount, ids: NewIds, nowMs: number): ApiParts {
+  const account = new Account(own.account ?? {}, ids);
+  const store = new CampaignStore(account);
+  for (const seed of own.campaigns ?? []) store.add(seed, nowMs);
+  return {
+    store,
+    account,
+    ids,
     limits: options.limits === "off" ? undefined : new RateLimits(),
     apiKeys: options.apiKeys,
     oldestLiveRevision: options.oldestLiveRevision,
@@ -124,7 +138,9 @@ async function serve(incoming: IncomingMessage, response: ServerResponse, state:
     if (request.path.startsWith("/control/")) return writeAnswer(response, answerControl(request, state));
     state.log.record(request);
     // The time of a delayed answer is that at which it is worked out, not that of the arrival.
-    const carryOut = state.traffic.follow(request, response, () => answerApi({ ...request, atMs: state.now() }, state));
+    const carryOut = state.traffic.follow(request, response, () =>
+      answerApi({ ...request, atMs: state.now() }, partsFor(request, state)),
+    );
     const fault = state.faults.take(request);
     if (fault === undefined) return writeAnswer(response, carryOut());
     await answerWithFault(fault, { response, carryOut, sleep: state.sleep });
@@ -132,6 +148,11 @@ async function serve(incoming: IncomingMessage, response: ServerResponse, state:
     // The client hung up, or a fault could not be performed as it was described: there is nobody to tell.
     response.destroy();
   }
+}
+
+function partsFor({ headers }: RecordedRequest, state: State): ApiParts {
+  const [, key = ""] = headers["authorization"]?.split(" ") ?? [];
+  return state.others.get(key) ?? state;
 }
 
 function toRequest(incoming: IncomingMessage, body: string, atMs: number): RecordedRequest {

@@ -4,7 +4,6 @@ import { RequiresScopes } from "../access/requires-scopes.js";
 import type { CampaignsContext } from "../campaigns/campaign.resolver.js";
 import { Campaign } from "../campaigns/campaign.type.js";
 import { KlaviyoError } from "../klaviyo/failure.js";
-import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { OPERATIONS } from "../klaviyo/operations.js";
 import { getPage } from "../klaviyo/resources-api.js";
 import { planRead } from "../selection/plan-read.js";
@@ -19,8 +18,6 @@ import type { TagsContext } from "./tags.context.js";
 
 @Resolver(() => Tag)
 export class TagResolver {
-  constructor(private readonly client: KlaviyoClient) {}
-
   @RequiresScopes("tags:read")
   @Query(() => Tag, {
     nullable: true,
@@ -42,7 +39,7 @@ export class TagResolver {
   })
   tags(
     @Args(() => TagsArgs) { first, after }: TagsArgs,
-    @Ctx() { readLimits }: CampaignsContext,
+    @Ctx() { client, readLimits }: CampaignsContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<TagConnection> {
     const request = {
@@ -50,7 +47,7 @@ export class TagResolver {
       after: after ? decodeTagCursor(after) : undefined,
       resource: planRead(info, TAG, { paths: [["nodes"], ["edges", "node"]] }),
     };
-    return listTags(this.client, request, readLimits());
+    return listTags(client, request, readLimits());
   }
 
   @FieldResolver(() => TagGroup, {
@@ -78,8 +75,6 @@ export class TagResolver {
 
 @Resolver(() => TagGroup)
 export class TagGroupResolver {
-  constructor(private readonly client: KlaviyoClient) {}
-
   @RequiresScopes("tags:read")
   @Query(() => TagGroup, {
     nullable: true,
@@ -99,14 +94,14 @@ export class TagGroupResolver {
   })
   async tagGroups(
     @Args(() => TagGroupsArgs) { after }: TagGroupsArgs,
-    @Ctx() { readLimits }: CampaignsContext,
+    @Ctx() { client, readLimits }: CampaignsContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<TagGroupPage> {
     const request = {
       resource: planRead(info, TAG_GROUP, { paths: [["nodes"]] }),
       cursor: TAG_GROUPS_CURSORS.decode(after),
     };
-    const { resources, nextCursor } = await getPage(this.client, OPERATIONS.getTagGroups, request, readLimits());
+    const { resources, nextCursor } = await getPage(client, OPERATIONS.getTagGroups, request, readLimits());
     return {
       nodes: resources.map((resource) => new TagGroup(resource)),
       endCursor: TAG_GROUPS_CURSORS.encode(nextCursor),

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
 import { SendCampaignService } from "../../src/editing/send-campaign.service.js";
+import { keyCredential } from "../../src/klaviyo/credential.js";
 import { createDispatcher } from "../../src/klaviyo/dispatcher.js";
 import { CallGate } from "../../src/klaviyo/call-gate.js";
 import { EndpointCircuits } from "../../src/klaviyo/endpoint-circuits.js";
@@ -283,7 +284,7 @@ describe("no single fault sends a campaign twice", () => {
       gate,
       origin,
       clock,
-      apiKey: () => API_KEY,
+      credential: keyCredential(() => API_KEY),
       account: "a",
       ...settings,
       circuits: new EndpointCircuits({ breaker: "off", clock, random: () => 1, onCircuit: () => {} }),

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { CallGate } from "../../src/klaviyo/call-gate.js";
 import { getCampaign } from "../../src/klaviyo/campaigns-api.js";
+import { keyCredential } from "../../src/klaviyo/credential.js";
 import { createDispatcher } from "../../src/klaviyo/dispatcher.js";
 import { EndpointCircuits } from "../../src/klaviyo/endpoint-circuits.js";
 import { KlaviyoClient } from "../../src/klaviyo/klaviyo-client.js";
@@ -24,7 +25,7 @@ async function startTwoAccounts() {
       dispatcher,
       origin,
       clock,
-      apiKey: () => apiKey,
+      credential: keyCredential(() => apiKey),
       account: apiKey,
       readingRevision: NEWEST_REVISION,
       attemptTimeoutMs: 4_000,

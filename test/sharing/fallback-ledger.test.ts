@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import type { CallLedger, Claim, Decision, Slot } from "../../src/resilience/call-ledger.js";
-import { createSharing, type Sharing } from "../../src/sharing/sharing.js";
+import { type AccountSharing, createSharing, type Sharing } from "../../src/sharing/sharing.js";
 import { HeldClock } from "../support/held-clock.js";
 import { describeWithRedis, type RedisServer, startRedis } from "../support/redis-server.js";
 import { until } from "../support/until.js";
@@ -15,7 +15,7 @@ const NINE = Array<Claim>(9).fill(CLAIM);
 describeWithRedis("three replicas whose Redis comes and goes", () => {
   let redis: RedisServer;
   let clocks: readonly HeldClock[];
-  let replicas: readonly Sharing[];
+  let replicas: readonly (Sharing & Pick<AccountSharing, "ledger">)[];
   beforeEach(async () => {
     redis = await startRedis();
     clocks = [1, 2, 3].map(() => new HeldClock(false));
@@ -24,12 +24,12 @@ describeWithRedis("three replicas whose Redis comes and goes", () => {
       random: () => 1,
       timeoutMs: 100,
       replicas: 3,
-      account: "account",
       callLimitMs: 4_000,
     };
-    replicas = clocks.map((clock) =>
-      createSharing({ ...options, clock, nowMs: () => clock.now(), onChange: () => {} }),
-    );
+    replicas = clocks.map((clock) => {
+      const sharing = createSharing({ ...options, clock, nowMs: () => clock.now(), onChange: () => {} });
+      return { ...sharing, ledger: sharing.of("account").ledger };
+    });
     await Promise.all(replicas.map(({ start }) => start()));
   });
   afterEach(async () => {

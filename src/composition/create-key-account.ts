@@ -1,22 +1,22 @@
 import { parseApiKey } from "../config/api-key.js";
 import { WatchedFile } from "../files/watched-file.js";
+import { accountNameOf } from "../klaviyo/account-name.js";
+import { keyCredential } from "../klaviyo/credential.js";
+import type { AccountSource, CreateAccount } from "./account-source.js";
 import type { Surroundings } from "./surroundings.js";
 
-/** Klaviyo's private key, which may be replaced while the gateway runs. */
-export interface ApiKey {
-  /** The key of the next call. */
-  readonly current: () => string;
-  readonly start: () => Promise<void>;
-  /** Reads the file again, where there is one. Does not throw. */
-  readonly reload: () => Promise<void>;
-  readonly close: () => void;
-}
-
-export function createApiKey(surroundings: Surroundings): ApiKey {
+/** One account for all callers, by Klaviyo's private key, which may be replaced while the gateway runs. */
+export function createKeyAccount(surroundings: Surroundings, create: CreateAccount): AccountSource {
   const { config } = surroundings;
   const file = config.KLAVIYO_API_KEY_FILE === "" ? undefined : watchKey(surroundings);
+  const account = create({
+    // For as long as the process runs: a key that replaces the first one is the same account's.
+    name: accountNameOf(config.KLAVIYO_BASE_URL, config.KLAVIYO_API_KEY),
+    credential: keyCredential(() => file?.value ?? config.KLAVIYO_API_KEY),
+  });
   return {
-    current: () => file?.value ?? config.KLAVIYO_API_KEY,
+    accountOf: () => account,
+    open: () => [account],
     start: async () => file?.start(),
     reload: async () => file?.reload(),
     close: () => file?.close(),

@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { parseApiKey } from "./api-key.js";
+import { type Keys, parseKeys } from "./keys.js";
+import type { Faults } from "./setting.js";
+
+interface Given {
+  readonly KLAVIYO_CREDENTIALS: keyof typeof SETTINGS_OF | undefined;
+  readonly KLAVIYO_API_KEY: string;
+  readonly KLAVIYO_API_KEY_FILE: string;
+  readonly KLAVIYO_ACCOUNTS: Keys | undefined;
+  readonly KLAVIYO_ACCOUNTS_FILE: string;
+}
+
+type Credentials = Pick<Given, "KLAVIYO_API_KEY"> & { readonly KLAVIYO_ACCOUNTS: Keys };
+
+/** What belongs to each way of having credentials, and to it alone. */
+const SETTINGS_OF = {
+  key: ["KLAVIYO_API_KEY", "KLAVIYO_API_KEY_FILE"],
+  accounts: ["KLAVIYO_ACCOUNTS", "KLAVIYO_ACCOUNTS_FILE"],
+} as const;
+
+/** The credentials to start with, wherever they stand. None is shown, nor a file's name, which may be a key put into the wrong variable. */
+export function credentialsOf(given: Given, faults: Faults): Credentials {
+  const { KLAVIYO_API_KEY, KLAVIYO_ACCOUNTS = new Map() } = given;
+  const found = { KLAVIYO_API_KEY, KLAVIYO_ACCOUNTS };
+  for (const [mode, names] of Object.entries(SETTINGS_OF))
+    if (mode !== given.KLAVIYO_CREDENTIALS)
+      faults.push(...names.filter((name) => isSet(given[name])).map(unused(given)));
+  switch (given.KLAVIYO_CREDENTIALS) {
+    case "key":
+      return { ...found, KLAVIYO_API_KEY: apiKeyOf(given, faults) };
+    case "accounts":
+      return { ...found, KLAVIYO_ACCOUNTS: accountsOf(given, faults) };
+    // It has been found fault with already.
+    case undefined:
+      return found;
+  }
+}
+
+function apiKeyOf({ KLAVIYO_API_KEY: key, KLAVIYO_API_KEY_FILE: path }: Given, faults: Faults): string {
+  if (path === "" && key === "")
+    faults.push(
+      'KLAVIYO_API_KEY is not set, nor KLAVIYO_API_KEY_FILE. To try the gateway without a key, run "npm run demo".',
+    );
+  if (path !== "" && key !== "")
+    faults.push("KLAVIYO_API_KEY and KLAVIYO_API_KEY_FILE are both set: which key counts has to be clear.");
+  if (path === "" || key !== "") return key;
+  return fromFile("KLAVIYO_API_KEY_FILE", path, parseApiKey, faults) ?? "";
+}
+
+function accountsOf({ KLAVIYO_ACCOUNTS: keys, KLAVIYO_ACCOUNTS_FILE: path }: Given, faults: Faults): Keys {
+  const none: Keys = new Map();
+  // What cannot be read has been found fault with already.
+  if (keys === undefined) return none;
+  if (path === "" && keys.size === 0)
+    faults.push("KLAVIYO_CREDENTIALS=accounts needs KLAVIYO_ACCOUNTS or KLAVIYO_ACCOUNTS_FILE.");
+  if (path !== "" && keys.size > 0)
+    faults.push("KLAVIYO_ACCOUNTS and KLAVIYO_ACCOUNTS_FILE are both set: which accounts count has to be clear.");
+  if (path === "" || keys.size > 0) return keys;
+  return fromFile("KLAVIYO_ACCOUNTS_FILE", path, parseAccountsFile, faults) ?? none;
+}
+
+/** @throws Error that shows nothing of it */
+export function parseAccountsFile(text: string): Keys {
+  try {
+    const keys = parseKeys(text);
+    if (keys.size > 0) return keys;
+  } catch (error) {
+    throw new Error(`KLAVIYO_ACCOUNTS_FILE ${error instanceof Error ? error.message : "cannot be read."}`, {
+      cause: error,
+    });
+  }
+  throw new Error("KLAVIYO_ACCOUNTS_FILE is empty.");
+}
+
+function fromFile<T>(name: string, path: string, parse: (text: string) => T, faults: Faults): T | undefined {
+  try {
+    return parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    faults.push(code === undefined ? message : `${name} cannot be read (${code}).`);
+    return undefined;
+  }
+}
+
+function isSet(value: string | Keys | undefined): boolean {
+  return typeof value === "string" ? value !== "" : value !== undefined && value.size > 0;
+}
+
+function unused({ KLAVIYO_CREDENTIALS: mode }: Given): (name: string) => string {
+  return (name) =>
+    `${name} is set, and KLAVIYO_CREDENTIALS=${mode ?? ""} does not use it: which credentials count has to be clear.`;
+}
