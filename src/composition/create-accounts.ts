@@ -2,6 +2,7 @@ import { RunningWork } from "../resilience/running-work.js";
 import type { AccountSource, CreateAccount } from "./account-source.js";
 import { createAccount, type OpenAccount } from "./create-account.js";
 import { createKeyAccount } from "./create-key-account.js";
+import { createOAuthAccount } from "./create-oauth-account.js";
 import { createTenantAccounts } from "./create-tenant-accounts.js";
 import type { Upstream } from "./create-upstream.js";
 import type { Surroundings } from "./surroundings.js";
@@ -15,18 +16,20 @@ export interface Accounts extends Omit<AccountSource, "open"> {
 
 export function createAccounts(surroundings: Surroundings, upstream: Upstream): Accounts {
   const running = new RunningWork();
-  const isOneOfMany = surroundings.config.KLAVIYO_CREDENTIALS !== "key";
+  const isOneOfMany = surroundings.config.KLAVIYO_CREDENTIALS === "accounts";
   const create: CreateAccount = (parts) => createAccount(surroundings, upstream, { ...parts, isOneOfMany, running });
-  const source = createSource(surroundings, create);
+  const source = createSource(surroundings, upstream, create);
   return { ...source, running, callsWaiting: () => waitingIn(source.open()) };
 }
 
-function createSource(surroundings: Surroundings, create: CreateAccount): AccountSource {
+function createSource(surroundings: Surroundings, upstream: Upstream, create: CreateAccount): AccountSource {
   switch (surroundings.config.KLAVIYO_CREDENTIALS) {
     case "key":
       return createKeyAccount(surroundings, create);
     case "accounts":
       return createTenantAccounts(surroundings, create);
+    case "oauth":
+      return createOAuthAccount(surroundings, upstream, create);
   }
 }
 

@@ -32,6 +32,8 @@ export function createSurroundings(config: Config, overrides: AppOverrides): Sur
   const secrets = new Secrets([
     config.KLAVIYO_API_KEY,
     ...config.KLAVIYO_ACCOUNTS.values(),
+    config.KLAVIYO_OAUTH_CLIENT_SECRET,
+    config.KLAVIYO_OAUTH_REFRESH_TOKEN,
     ...config.AUTH_ROUTER_SECRETS,
     ...passwordsIn(config.REDIS_URL),
   ]);

@@ -76,8 +76,9 @@ export const SETTINGS = {
     description:
       "For AUTH=router: what the router sends as `x-router-secret`; two, separated by a comma, while it changes.",
   }),
-  KLAVIYO_CREDENTIALS: oneOf(["key", "accounts"], "key", {
-    description: "Whose Klaviyo it is: the one of a private key, or that of each caller's tenant.",
+  KLAVIYO_CREDENTIALS: oneOf(["key", "accounts", "oauth"], "key", {
+    description:
+      "Whose Klaviyo it is: the one of a private key, that of each caller's tenant, or the one of an OAuth app.",
   }),
   KLAVIYO_API_KEY: secret({
     description:
@@ -93,6 +94,12 @@ export const SETTINGS = {
   }),
   KLAVIYO_ACCOUNTS_FILE: text("", {
     description: "A file that holds the same. It is read again when it changes, and at SIGHUP.",
+  }),
+  KLAVIYO_OAUTH_CLIENT_ID: secret({ description: "For KLAVIYO_CREDENTIALS=oauth: the app's id." }),
+  KLAVIYO_OAUTH_CLIENT_SECRET: secret({ description: "The app's secret." }),
+  KLAVIYO_OAUTH_REFRESH_TOKEN: secret({
+    description:
+      "The refresh token that the account's owner gave the app. Access tokens are had with it, and renewed in time.",
   }),
   KLAVIYO_BASE_URL: originUrl("https://a.klaviyo.com", {
     description: "Where Klaviyo's API is. Plain http is accepted for loopback addresses alone.",

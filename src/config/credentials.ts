@@ -9,6 +9,9 @@ interface Given {
   readonly KLAVIYO_API_KEY_FILE: string;
   readonly KLAVIYO_ACCOUNTS: Keys | undefined;
   readonly KLAVIYO_ACCOUNTS_FILE: string;
+  readonly KLAVIYO_OAUTH_CLIENT_ID: string;
+  readonly KLAVIYO_OAUTH_CLIENT_SECRET: string;
+  readonly KLAVIYO_OAUTH_REFRESH_TOKEN: string;
 }
 
 type Credentials = Pick<Given, "KLAVIYO_API_KEY"> & { readonly KLAVIYO_ACCOUNTS: Keys };
@@ -17,6 +20,7 @@ type Credentials = Pick<Given, "KLAVIYO_API_KEY"> & { readonly KLAVIYO_ACCOUNTS:
 const SETTINGS_OF = {
   key: ["KLAVIYO_API_KEY", "KLAVIYO_API_KEY_FILE"],
   accounts: ["KLAVIYO_ACCOUNTS", "KLAVIYO_ACCOUNTS_FILE"],
+  oauth: ["KLAVIYO_OAUTH_CLIENT_ID", "KLAVIYO_OAUTH_CLIENT_SECRET", "KLAVIYO_OAUTH_REFRESH_TOKEN"],
 } as const;
 
 /** The credentials to start with, wherever they stand. None is shown, nor a file's name, which may be a key put into the wrong variable. */
@@ -31,6 +35,9 @@ export function credentialsOf(given: Given, faults: Faults): Credentials {
       return { ...found, KLAVIYO_API_KEY: apiKeyOf(given, faults) };
     case "accounts":
       return { ...found, KLAVIYO_ACCOUNTS: accountsOf(given, faults) };
+    case "oauth":
+      faults.push(...SETTINGS_OF.oauth.filter((name) => given[name] === "").map((name) => `${name} is not set.`));
+      return found;
     // It has been found fault with already.
     case undefined:
       return found;

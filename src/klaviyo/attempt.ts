@@ -9,7 +9,6 @@ import type { Attempt } from "./attempt-record.js";
 import type { CallGate } from "./call-gate.js";
 import type { CallOptions } from "./call-options.js";
 import { createRequest } from "./create-request.js";
-import type { Credential } from "./credential.js";
 import { type EndpointCircuits, outcomeOf } from "./endpoint-circuits.js";
 import { exchange, ExchangeError, type HttpResponse } from "./exchange.js";
 import { KlaviyoError, type KlaviyoFailure } from "./failure.js";
@@ -23,7 +22,6 @@ export interface AttemptOptions {
   /** Klaviyo's origin, such as `https://a.klaviyo.com`. */
   readonly origin: string;
   readonly clock: Clock;
-  readonly credential: Credential;
   /** The longest that one attempt may take from call to complete answer. */
   readonly attemptTimeoutMs: number;
   readonly responseLimitBytes: number;
@@ -35,15 +33,17 @@ export interface AttemptOptions {
   readonly onAttempt: (attempt: Attempt) => void;
 }
 
+export interface SignedCall extends CallOptions {
+  readonly revision: Revision;
+  /** The value of the Authorization header. */
+  readonly authorization: string;
+}
+
 /**
  * Makes one attempt of one operation, if the circuit and when the gate let it through. It never repeats anything.
  * @throws KlaviyoError, or the reason of the call's signal
  */
-export async function attempt(
-  options: AttemptOptions,
-  operation: Operation,
-  call: CallOptions & { readonly revision: Revision },
-): Promise<Answer> {
+export async function attempt(options: AttemptOptions, operation: Operation, call: SignedCall): Promise<Answer> {
   const { clock, attemptTimeoutMs, circuits, gate, onAttempt } = options;
   const deadline = new Deadline(clock, call.remainingMs ?? attemptTimeoutMs);
   let startedAt = clock.now();
@@ -78,13 +78,13 @@ export async function attempt(
 function exchangeWithin(
   options: AttemptOptions,
   operation: Operation,
-  call: CallOptions & { readonly revision: Revision },
+  call: SignedCall,
   { remainingMs }: Deadline,
 ): Promise<HttpResponse> {
-  const { clock, dispatcher, origin, credential, attemptTimeoutMs, responseLimitBytes } = options;
+  const { clock, dispatcher, origin, attemptTimeoutMs, responseLimitBytes } = options;
   const limitMs = Math.min(attemptTimeoutMs, remainingMs);
   if (limitMs <= 0) throw new ExchangeError(false, new DeadlineExceededError(0));
-  const request = { origin, ...createRequest(operation, call, call.revision, credential.authorization()) };
+  const request = { origin, ...createRequest(operation, call, call.revision, call.authorization) };
   return withTimeLimit(clock, limitMs, call.signal, (signal) =>
     exchange(dispatcher, request, responseLimitBytes, signal),
   );

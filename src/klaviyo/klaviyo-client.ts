@@ -1,20 +1,23 @@
 import type { FlightLimits } from "../resilience/single-flight.js";
 import { RetryBudget } from "../resilience/retry-budget.js";
 import type { Answer, AnswerStore } from "./answer-store.js";
-import { attempt, type AttemptOptions } from "./attempt.js";
+import type { AttemptOptions } from "./attempt.js";
 import { CachedReads, type Question } from "./cached-reads.js";
 import type { CallOptions } from "./call-options.js";
 import { pathOf } from "./create-request.js";
+import type { Credential } from "./credential.js";
 import { KlaviyoError, mayHaveBeenExecuted } from "./failure.js";
 import type { Subject } from "./freshness.js";
 import type { Operation, ReadOperation, WriteOperation } from "./operations.js";
 import type { ReadRecord } from "./read-record.js";
 import { RETRY_ALLOWANCE, retriedRead } from "./retried-read.js";
 import type { ReadingRevision } from "./revisions.js";
+import { signedAttempt } from "./signed-attempt.js";
 
 export interface KlaviyoClientOptions extends AttemptOptions {
   /** Names the account where answers are kept, without giving away its key. It stays the same when the key is replaced. */
   readonly account: string;
+  readonly credential: Credential;
   /** The revision of every call that names none: its shapes are the ones the decoders know. */
   readonly readingRevision: ReadingRevision;
   readonly answers: AnswerStore;
@@ -91,7 +94,8 @@ export class KlaviyoClient {
   }
 
   private ask(operation: Operation, call: CallOptions): Promise<Answer> {
-    return attempt(this.options, operation, { revision: this.options.readingRevision, ...call });
+    const { credential, readingRevision: revision } = this.options;
+    return signedAttempt(this.options, credential, operation, { revision, ...call });
   }
 }
 

@@ -7,6 +7,7 @@ import { decodeBody } from "./http/decode-body.js";
 import type { NewIds } from "./new-ids.js";
 import type { RecordedRequest } from "./recorded-request.js";
 import type { Route } from "./route.js";
+import { type AccessTokens, TOKEN_PATH } from "./rules/access-tokens.js";
 import { type ApiKeys, authenticate, requireScopes } from "./rules/authorization.js";
 import { decodeQuery } from "./rules/query.js";
 import type { Quota, RateLimits } from "./rules/rate-limits.js";
@@ -20,11 +21,14 @@ export interface ApiParts {
   /** undefined: nothing is limited, and no answer speaks of limits. */
   readonly limits: RateLimits | undefined;
   readonly apiKeys: ApiKeys | undefined;
+  /** undefined: there is no OAuth app. */
+  readonly tokens: AccessTokens | undefined;
   readonly oldestLiveRevision: string | undefined;
 }
 
 /** Answers any request; never throws. A2: the order of the checks is Django REST Framework's. */
 export function answerApi(request: RecordedRequest, parts: ApiParts): Answer {
+  if (request.path === TOKEN_PATH && parts.tokens) return parts.tokens.answer(request);
   return guarded(JSON_API_TYPE, () => {
     const { route, rawId } = findRoute(request.method, request.path);
     const revision = revisionFor(route, request, parts);
@@ -43,7 +47,7 @@ function answerRoute({ route, rawId, revision }: Match, request: RecordedRequest
   if (request.path.endsWith("/") !== (pathSuffix(revision) === "/")) {
     throw notFound(`The requested path does not exist at revision ${revision}.`);
   }
-  const scopes = authenticate(request.headers["authorization"], parts.apiKeys);
+  const scopes = parts.tokens?.scopesOf(request) ?? authenticate(request.headers["authorization"], parts.apiKeys);
   requireScopes(scopes, route.scopes);
   const quota = parts.limits?.take(quotasOf(route, request), request.atMs) ?? {};
   const handled = guarded(answerType(revision), () =>

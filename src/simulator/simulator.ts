@@ -15,6 +15,7 @@ import { NewIds } from "./new-ids.js";
 import type { RecordedRequest } from "./recorded-request.js";
 import { RequestLog } from "./request-log.js";
 import type { ApiKeys } from "./rules/authorization.js";
+import { AccessTokens, type OAuthApp } from "./rules/access-tokens.js";
 import { RateLimits } from "./rules/rate-limits.js";
 import { Timers } from "./timers.js";
 import { Traffic } from "./traffic.js";
@@ -39,6 +40,8 @@ export interface SimulatorOptions {
   readonly account?: SeedAccount;
   /** Further accounts, by the key that leads to them. All other keys lead to the one above, which the rest of the simulator is about. */
   readonly otherAccounts?: Readonly<Record<string, SimulatedAccount>>;
+  /** An app that may have access tokens for the account. Without one, a bearer token counts like a key. */
+  readonly oauthApp?: OAuthApp;
   /** Default: by Klaviyo's two-year rule. */
   readonly oldestLiveRevision?: string;
 }
@@ -59,6 +62,8 @@ export interface Simulator {
   /** Called as soon as the body of an API request was read. Returns how to stop listening. */
   onRequest(listener: (request: RecordedRequest) => void): () => void;
   clearRequests(): void;
+  /** No access token that was issued until now is accepted any more. */
+  revokeTokens(): void;
   addFault(fault: Fault): void;
   clearFaults(): void;
   addCampaign(seed: SeedCampaign): void;
@@ -81,6 +86,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     traffic: state.traffic,
     onRequest: (listener) => log.subscribe(listener),
     clearRequests: () => log.clear(),
+    revokeTokens: () => state.tokens?.revokeAll(),
     addFault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
     addCampaign: (seed) => store.add(seed, now()),
@@ -125,6 +131,7 @@ function createParts(options: SimulatorOptions, own: SimulatedAccount, ids: NewI
     account,
     ids,
     limits: options.limits === "off" ? undefined : new RateLimits(),
+    tokens: options.oauthApp && new AccessTokens(options.oauthApp),
     apiKeys: options.apiKeys,
     oldestLiveRevision: options.oldestLiveRevision,
   };

@@ -60,6 +60,15 @@ describe("several accounts", () => {
     ]);
   });
 
+  test("are not the only way: an OAuth app has three settings, all of which are named when they are missing", () => {
+    const oauth = { AUTH: "none", ALLOW_UNAUTHENTICATED: "true", KLAVIYO_CREDENTIALS: "oauth" };
+    expect(faultsOf({ ...oauth, KLAVIYO_OAUTH_CLIENT_ID: "id", KLAVIYO_API_KEY: KEY })).toEqual([
+      "KLAVIYO_API_KEY is set, and KLAVIYO_CREDENTIALS=oauth does not use it: which credentials count has to be clear.",
+      "KLAVIYO_OAUTH_CLIENT_SECRET is not set.",
+      "KLAVIYO_OAUTH_REFRESH_TOKEN is not set.",
+    ]);
+  });
+
   test("need callers whose tenant is proven", () => {
     expect(faultsOf({ AUTH: "none", ALLOW_UNAUTHENTICATED: "true", KLAVIYO_ACCOUNTS: ACCOUNTS })).toEqual([
       "KLAVIYO_CREDENTIALS=accounts needs AUTH=jwt or AUTH=router: which tenant a caller is of has to be proven.",

@@ -26,6 +26,6 @@ function scopesOf(key: string, apiKeys: ApiKeys | undefined): Scopes | undefined
   return Object.hasOwn(apiKeys, key) ? apiKeys[key] : undefined;
 }
 
-function refusal(code: string, detail: string): ApiError {
+export function refusal(code: string, detail: string): ApiError {
   return new ApiError({ status: 401, code, title: "Authentication failed.", detail });
 }
