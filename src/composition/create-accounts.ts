@@ -1,6 +1,7 @@
 import { RunningWork } from "../resilience/running-work.js";
 import type { AccountSource, CreateAccount } from "./account-source.js";
 import { createAccount, type OpenAccount } from "./create-account.js";
+import { createCallersAccounts } from "./create-callers-accounts.js";
 import { createKeyAccount } from "./create-key-account.js";
 import { createOAuthAccount } from "./create-oauth-account.js";
 import { createTenantAccounts } from "./create-tenant-accounts.js";
@@ -16,7 +17,7 @@ export interface Accounts extends Omit<AccountSource, "open"> {
 
 export function createAccounts(surroundings: Surroundings, upstream: Upstream): Accounts {
   const running = new RunningWork();
-  const isOneOfMany = surroundings.config.KLAVIYO_CREDENTIALS === "accounts";
+  const isOneOfMany = ["accounts", "pass-through"].includes(surroundings.config.KLAVIYO_CREDENTIALS);
   const create: CreateAccount = (parts) => createAccount(surroundings, upstream, { ...parts, isOneOfMany, running });
   const source = createSource(surroundings, upstream, create);
   return { ...source, running, callsWaiting: () => waitingIn(source.open()) };
@@ -30,6 +31,8 @@ function createSource(surroundings: Surroundings, upstream: Upstream, create: Cr
       return createTenantAccounts(surroundings, create);
     case "oauth":
       return createOAuthAccount(surroundings, upstream, create);
+    case "pass-through":
+      return createCallersAccounts(surroundings, create);
   }
 }
 

@@ -27,16 +27,20 @@ export interface Surroundings {
   readonly secrets: Secrets;
 }
 
+/** Those of callers come and go: they are known by their form alone. */
+const CALLERS_CREDENTIAL = /(?:Klaviyo-API-Key|Bearer)(?: |%20|\+)+[^\s"\\]+|pk_[\w-]{8,}/gi;
+
 export function createSurroundings(config: Config, overrides: AppOverrides): Surroundings {
   const { clock = systemClock, random = Math.random, logDestination } = overrides;
-  const secrets = new Secrets([
+  const known = [
     config.KLAVIYO_API_KEY,
     ...config.KLAVIYO_ACCOUNTS.values(),
     config.KLAVIYO_OAUTH_CLIENT_SECRET,
     config.KLAVIYO_OAUTH_REFRESH_TOKEN,
     ...config.AUTH_ROUTER_SECRETS,
     ...passwordsIn(config.REDIS_URL),
-  ]);
+  ];
+  const secrets = new Secrets(known, config.KLAVIYO_CREDENTIALS === "pass-through" ? CALLERS_CREDENTIAL : undefined);
   const logger = createLogger(config.LOG_LEVEL, secrets, logDestination);
   return { config, clock, random, logger, metrics: new Metrics(), secrets };
 }

@@ -76,9 +76,10 @@ export const SETTINGS = {
     description:
       "For AUTH=router: what the router sends as `x-router-secret`; two, separated by a comma, while it changes.",
   }),
-  KLAVIYO_CREDENTIALS: oneOf(["key", "accounts", "oauth"], "key", {
+  KLAVIYO_CREDENTIALS: oneOf(["key", "accounts", "oauth", "pass-through"], "key", {
     description:
-      "Whose Klaviyo it is: the one of a private key, that of each caller's tenant, or the one of an OAuth app.",
+      "Whose Klaviyo it is: the one of a private key, that of each caller's tenant, the one of an OAuth app, or that of the " +
+      "credential that each caller sends.",
   }),
   KLAVIYO_API_KEY: secret({
     description:
@@ -287,9 +288,10 @@ function parse(name: string, setting: Setting<unknown>, value: string, faults: F
 /** Settings that are fine one by one and cannot keep their promises together. */
 function contradictionsIn(config: Config): string[] {
   const { AUTH } = config;
+  const bringsCredentials = config.KLAVIYO_CREDENTIALS === "pass-through";
   const must: readonly (readonly [boolean, string])[] = [
     [
-      AUTH !== "none" || config.NODE_ENV !== "production" || config.ALLOW_UNAUTHENTICATED,
+      AUTH !== "none" || config.NODE_ENV !== "production" || config.ALLOW_UNAUTHENTICATED || bringsCredentials,
       "AUTH=none needs ALLOW_UNAUTHENTICATED=true in production: whoever reaches the port can press the button. Better set AUTH to jwt or router.",
     ],
     [
@@ -301,6 +303,10 @@ function contradictionsIn(config: Config): string[] {
     [
       AUTH !== "none" || config.KLAVIYO_CREDENTIALS !== "accounts",
       "KLAVIYO_CREDENTIALS=accounts needs AUTH=jwt or AUTH=router: which tenant a caller is of has to be proven.",
+    ],
+    [
+      AUTH !== "jwt" || !bringsCredentials,
+      "KLAVIYO_CREDENTIALS=pass-through cannot go with AUTH=jwt: one Authorization header cannot hold both a token and a credential for Klaviyo.",
     ],
     [AUTH !== "router" || config.AUTH_ROUTER_SECRETS.length > 0, "AUTH=router needs AUTH_ROUTER_SECRETS."],
     [

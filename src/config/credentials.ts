@@ -4,7 +4,7 @@ import { type Keys, parseKeys } from "./keys.js";
 import type { Faults } from "./setting.js";
 
 interface Given {
-  readonly KLAVIYO_CREDENTIALS: keyof typeof SETTINGS_OF | undefined;
+  readonly KLAVIYO_CREDENTIALS: keyof typeof SETTINGS_OF | "pass-through" | undefined;
   readonly KLAVIYO_API_KEY: string;
   readonly KLAVIYO_API_KEY_FILE: string;
   readonly KLAVIYO_ACCOUNTS: Keys | undefined;
@@ -27,9 +27,7 @@ const SETTINGS_OF = {
 export function credentialsOf(given: Given, faults: Faults): Credentials {
   const { KLAVIYO_API_KEY, KLAVIYO_ACCOUNTS = new Map() } = given;
   const found = { KLAVIYO_API_KEY, KLAVIYO_ACCOUNTS };
-  for (const [mode, names] of Object.entries(SETTINGS_OF))
-    if (mode !== given.KLAVIYO_CREDENTIALS)
-      faults.push(...names.filter((name) => isSet(given[name])).map(unused(given)));
+  if (given.KLAVIYO_CREDENTIALS !== undefined) faults.push(...unusedIn(given));
   switch (given.KLAVIYO_CREDENTIALS) {
     case "key":
       return { ...found, KLAVIYO_API_KEY: apiKeyOf(given, faults) };
@@ -37,6 +35,8 @@ export function credentialsOf(given: Given, faults: Faults): Credentials {
       return { ...found, KLAVIYO_ACCOUNTS: accountsOf(given, faults) };
     case "oauth":
       faults.push(...SETTINGS_OF.oauth.filter((name) => given[name] === "").map((name) => `${name} is not set.`));
+      return found;
+    case "pass-through":
       return found;
     // It has been found fault with already.
     case undefined:
@@ -94,7 +94,13 @@ function isSet(value: string | Keys | undefined): boolean {
   return typeof value === "string" ? value !== "" : value !== undefined && value.size > 0;
 }
 
-function unused({ KLAVIYO_CREDENTIALS: mode }: Given): (name: string) => string {
-  return (name) =>
-    `${name} is set, and KLAVIYO_CREDENTIALS=${mode ?? ""} does not use it: which credentials count has to be clear.`;
+function unusedIn(given: Given): readonly string[] {
+  const { KLAVIYO_CREDENTIALS: chosen = "" } = given;
+  const others = Object.entries(SETTINGS_OF).flatMap(([mode, names]) => (mode === chosen ? [] : names));
+  return others
+    .filter((name) => isSet(given[name]))
+    .map(
+      (name) =>
+        `${name} is set, and KLAVIYO_CREDENTIALS=${chosen} does not use it: which credentials count has to be clear.`,
+    );
 }

@@ -4,7 +4,11 @@ export class Secrets {
   /** Any of them, and it is one look at a text, however many there are. */
   private pattern: RegExp | undefined;
 
-  constructor(secrets: readonly string[]) {
+  /** @param form what looks like this is a secret as well, known or not; global */
+  constructor(
+    secrets: readonly string[],
+    private readonly form?: RegExp,
+  ) {
     for (const secret of secrets) this.add(secret);
   }
 
@@ -15,9 +19,10 @@ export class Secrets {
   }
 
   strikeOut(text: string): string {
-    if (this.known.size === 0) return text;
+    const rest = this.form ? text.replace(this.form, "[secret]") : text;
+    if (this.known.size === 0) return rest;
     this.pattern ??= anyOf([...this.known]);
-    return text.replace(this.pattern, "[secret]");
+    return rest.replace(this.pattern, "[secret]");
   }
 }
 
