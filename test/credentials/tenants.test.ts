@@ -103,6 +103,13 @@ describe("tenants", () => {
     },
   );
 
+  test("leave no key in the log", async () => {
+    await using gateway = await start({ env: { LOG_LEVEL: "trace" } });
+    for (const key of Object.values(KEYS)) await fetch(`${gateway.url}/${key}`);
+    await until(() => gateway.logs.filter(({ path }) => path === "/[secret]").length === 2);
+    expect(gateway.rawLogs.join("")).not.toContain("pk_");
+  });
+
   test("are believed from a token's claim", async () => {
     const key = await newKey("one");
     await using issuer = await startIssuer(key);
