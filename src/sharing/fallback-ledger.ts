@@ -2,7 +2,10 @@ import type { CallLedger, Claim, Decision, Slot } from "../resilience/call-ledge
 import type { MemoryLedger } from "../resilience/memory-ledger.js";
 import type { LocalShare } from "./local-share.js";
 import type { RedisLedger } from "./redis-ledger.js";
-import { RedisUnavailableError } from "./redis-link.js";
+import { RedisLateError, RedisUnavailableError } from "./redis-link.js";
+
+/** Redis is asked again so soon after it was late. */
+const ASK_AGAIN_MS = 25;
 
 export interface FallbackLedgerOptions {
   readonly shared: RedisLedger;
@@ -14,7 +17,8 @@ export interface FallbackLedgerOptions {
 
 /**
  * The shared ledger while Redis answers, and this replica's share of the budget while it does not. Each of the two learns of the
- * calls that the other let in, so that none is forgotten when they take turns.
+ * calls that the other let in, so that none is forgotten when they take turns. While Redis is late it is asked again: replicas that
+ * count alone beside others that count together would let in more than there is.
  */
 export class FallbackLedger implements CallLedger {
   constructor(private readonly options: FallbackLedgerOptions) {}
@@ -30,8 +34,15 @@ export class FallbackLedger implements CallLedger {
       return decided(claims, decisions, (claim, slot) => this.both(slot, local.record(share.ofClaim(claim))));
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) throw error;
-      return this.decideAlone(claims);
+      return error instanceof RedisLateError ? this.decideTheCritical(claims) : this.decideAlone(claims);
     }
+  }
+
+  /** The others may use what there is meanwhile, so that only who cannot wait goes on without asking. */
+  private decideTheCritical(claims: readonly Claim[]): readonly Decision[] {
+    const decided = this.decideAlone(claims.filter(({ isCritical }) => isCritical)).values();
+    const later: Decision = { kind: "wait", waitMs: ASK_AGAIN_MS };
+    return claims.map(({ isCritical }) => (isCritical ? (decided.next().value ?? later) : later));
   }
 
   private decideAlone(claims: readonly Claim[]): readonly Decision[] {

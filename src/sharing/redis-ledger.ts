@@ -43,8 +43,9 @@ export class RedisLedger implements CallLedger {
       const waits = await this.options.link.ask((redis) => DECIDE.run(redis, group.keys, input));
       return claims.map((claim, at) => this.decisionOf(group, claim, first + at, waitIn(waits, at)));
     } catch (error) {
-      // Redis may have let some in without our hearing of it: they are taken back when it returns.
-      for (const [at, claim] of claims.entries()) this.begin(group, claim, first + at, "void");
+      // Redis may have let some in without our hearing of it: they are taken back, at once where it is only late, or when it returns.
+      const unheard = claims.map((claim, at) => this.begin(group, claim, first + at, "void"));
+      this.tellOf(group, unheard);
       throw error;
     }
   }
@@ -76,7 +77,10 @@ export class RedisLedger implements CallLedger {
   }
 
   private tell(group: LedgerGroup, call: RecordedCall | undefined, news?: RecordInput["news"]): void {
-    const calls = call ? [call] : [];
+    this.tellOf(group, call ? [call] : [], news);
+  }
+
+  private tellOf(group: LedgerGroup, calls: readonly RecordedCall[], news?: RecordInput["news"]): void {
     const input: RecordInput = { ...this.time(), quotas: group.quotas, calls, news };
     this.options.link.tell((redis) => RECORD.run(redis, group.keys, input));
   }

@@ -7,7 +7,7 @@ export interface RedisLinkOptions {
   readonly clock: Clock;
   /** 0 to 1, as Math.random. */
   readonly random: () => number;
-  /** The longest that anybody waits for Redis. Who waited longer gives it up until it has proved itself again. */
+  /** The longest that anybody waits for Redis. When it has been silent for three times as long, it is given up until it has proved itself again. */
   readonly timeoutMs: number;
   /** Told once for each change. */
   readonly onChange: (state: RedisState, reason?: unknown) => void;
@@ -23,13 +23,27 @@ export class RedisUnavailableError extends Error {
   }
 }
 
+/** Redis has not answered in time, and is believed to be there all the same: one answer that is late says little. */
+export class RedisLateError extends RedisUnavailableError {
+  constructor(cause: unknown) {
+    super(cause);
+    this.name = "RedisLateError";
+  }
+}
+
+/**
+ * So many time limits of silence and Redis is given up. A replica that goes on by itself while the others do not uses more than its
+ * part of what they share, so that it has to be sure.
+ */
+const PATIENCE = 3;
+
 /** Between attempts to connect: soon after a blip, and no burden for a server that is starting. */
 const RETURN: Backoff = { firstMs: 100, maximumMs: 1_000, factor: 2 };
 /** After Redis is back, so long each replica goes on by itself, so that all have noticed and said what they did meanwhile. */
 const SETTLING_MS = RETURN.maximumMs;
 
 /**
- * The way to Redis, which may be gone at any time. It is up or it is not: one time-out or error and nobody waits for it any more,
+ * The way to Redis, which may be gone at any time. It is up or it is not: one error, or silence, and nobody waits for it any more,
  * until a new connection has answered, everybody has said what Redis may have missed, and the others have had the time for it too.
  */
 export class RedisLink {
@@ -40,6 +54,7 @@ export class RedisLink {
   private attempts = 0;
   private isClosed = false;
   private stopTimer = () => {};
+  private stopPatience: (() => void) | undefined;
 
   constructor(private readonly options: RedisLinkOptions) {}
 
@@ -64,13 +79,14 @@ export class RedisLink {
     }
   }
 
-  /** Asks something of Redis, when it is up. @throws RedisUnavailableError, at once or when the time is over */
+  /** Asks something of Redis, when it is up. @throws RedisUnavailableError, at once or when the time is over; RedisLateError then */
   async ask<T>(task: (redis: RedisConnection) => Promise<T>): Promise<T> {
     const { connection } = this;
     if (!connection || this.state !== "up") throw new RedisUnavailableError(undefined);
     try {
-      return await this.inTime(task(connection), this.options.timeoutMs);
+      return await this.answered(connection, task(connection));
     } catch (error) {
+      if (error instanceof RedisLateError) throw error;
       this.lose(connection, error);
       throw new RedisUnavailableError(error);
     }
@@ -80,7 +96,9 @@ export class RedisLink {
   tell(task: (redis: RedisConnection) => Promise<unknown>): void {
     const { connection } = this;
     if (!connection) return;
-    this.inTime(task(connection), this.options.timeoutMs).catch((error: unknown) => this.lose(connection, error));
+    this.answered(connection, task(connection)).catch((error: unknown) => {
+      if (!(error instanceof RedisLateError)) this.lose(connection, error);
+    });
   }
 
   /** Lets go of Redis, when what was told has arrived, or the time for it is over. */
@@ -88,9 +106,37 @@ export class RedisLink {
     const { connection } = this;
     this.isClosed = true;
     this.stopTimer();
+    this.hear();
     this.connection = undefined;
     if (!connection) return;
     await this.inTime(connection.close(), this.options.timeoutMs).catch(() => connection.destroy());
+  }
+
+  private answered<T>(connection: RedisConnection, work: Promise<T>): Promise<T> {
+    // An answer says that Redis is there also when it is late.
+    work.then(
+      () => this.hear(),
+      () => {},
+    );
+    return this.inTime(work, this.options.timeoutMs, (error) => {
+      this.listen(connection, error);
+      return new RedisLateError(error);
+    });
+  }
+
+  /** From now on only an answer saves the connection. */
+  private listen(connection: RedisConnection, reason: Error): void {
+    if (connection !== this.connection || this.isClosed) return;
+    const restMs = (PATIENCE - 1) * this.options.timeoutMs;
+    this.stopPatience ??= this.options.clock.after(restMs, () => {
+      // As below: what has arrived already is read first.
+      setImmediate(() => this.stopPatience && this.lose(connection, reason));
+    });
+  }
+
+  private hear(): void {
+    this.stopPatience?.();
+    this.stopPatience = undefined;
   }
 
   private async connect(): Promise<void> {
@@ -112,6 +158,7 @@ export class RedisLink {
     // The same loss may be noticed by several.
     if (connection !== this.connection) return;
     this.connection = undefined;
+    this.hear();
     connection.destroy();
     this.changeTo("degraded", reason);
     this.tryLater();
@@ -141,13 +188,18 @@ export class RedisLink {
     this.options.onChange(state, reason);
   }
 
-  private inTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
+  private inTime<T>(work: Promise<T>, limitMs: number, late = (error: Error) => error): Promise<T> {
     return new Promise((resolve, reject) => {
+      let isOver = false;
       const stop = this.options.clock.after(limitMs, () => {
         // What has arrived already is read first: it was not Redis that was slow then, but this process.
-        setImmediate(() => reject(new Error(`Redis did not answer within ${limitMs} ms.`)));
+        setImmediate(() => isOver || reject(late(new Error(`Redis did not answer within ${limitMs} ms.`))));
       });
-      work.then(resolve, reject).finally(stop);
+      const end = () => {
+        isOver = true;
+        stop();
+      };
+      work.then(resolve, reject).finally(end);
     });
   }
 }

@@ -114,12 +114,30 @@ describeWithRedis("three replicas whose Redis comes and goes", () => {
     expect(await askedOf(replicas[0]?.ledger)).toHaveLength(1);
   });
 
-  test("a decision that Redis did not answer is made here, and what it may have let in is taken back", async () => {
+  test("while Redis is late only the critical go on alone; the others ask again, and get what is left", async () => {
     redis.freeze();
-    const deciding = askedOf(replicas[0]?.ledger);
+    const deciding = replicas[0]?.ledger.decide([CLAIM, { ...CLAIM, isCritical: true }, CLAIM]);
     await until(() => clocks[0]?.pendingCount === 1);
     clocks[0]?.advance(100);
-    expect(await deciding).toHaveLength(3);
+    const decisions = (await deciding) ?? [];
+    expect(decisions.map(({ kind }) => kind)).toEqual(["wait", "granted", "wait"]);
+    redis.resume();
+    expect(areAll("up")()).toBe(true);
+    // What Redis let in, which nobody heard of, has been taken back; the critical one runs.
+    const [again] = clocks;
+    await until(() => again?.pendingCount === 0);
+    expect(await askedOf(replicas[1]?.ledger)).toHaveLength(8);
+  });
+
+  test("a decision that a silent Redis did not answer is made here, and what it may have let in is taken back", async () => {
+    redis.freeze();
+    const deciding = replicas[0]?.ledger.decide(NINE);
+    await until(() => clocks[0]?.pendingCount === 1);
+    clocks[0]?.advance(100);
+    expect(granted((await deciding) ?? [])).toHaveLength(0);
+    clocks[0]?.advance(200);
+    await until(() => replicas[0]?.state() === "degraded");
+    expect(await askedOf(replicas[0]?.ledger)).toHaveLength(3);
     redis.resume();
     clocks[0]?.advance(100);
     await until(() => clocks[0]?.untilNextMs === SETTLING_MS);

@@ -164,7 +164,7 @@ describeWithRedis("a Redis that stops answering", () => {
     await two.keep();
     redis.freeze();
     await one.forget("account", "campaigns");
-    expect(link.state).toBe("degraded");
+    await until(() => link.state === "degraded");
     redis.resume();
     await until(() => link.state === "up");
     expect((await two.answers.find(PLACE)).answer).toBeUndefined();

@@ -1,5 +1,6 @@
+import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { RedisLink, type RedisState, RedisUnavailableError } from "../../src/sharing/redis-link.js";
+import { RedisLateError, RedisLink, type RedisState, RedisUnavailableError } from "../../src/sharing/redis-link.js";
 import { HeldClock } from "../support/held-clock.js";
 import { describeWithRedis, type RedisServer, startRedis } from "../support/redis-server.js";
 import { until } from "../support/until.js";
@@ -70,15 +71,30 @@ describeWithRedis("the way to Redis", () => {
     expect([await ping(), changes, returns]).toEqual(["PONG", ["up", "degraded", "up"], 2]);
   });
 
-  test("one that is slow costs one time-out and no more, and is asked again when it answers", async () => {
+  test("one that is late for an answer is asked again", async () => {
     await link.start();
     redis.freeze();
-    const asked = ping();
-    const told = expect(asked).rejects.toThrow("Redis is not available.");
+    const told = expect(ping()).rejects.toThrow(RedisLateError);
     clock.advance(TIMEOUT_MS);
     await told;
+    redis.resume();
+    expect(await ping()).toBe("PONG");
+    clock.advance(10 * TIMEOUT_MS);
+    await setImmediate();
+    expect([link.state, changes, returns]).toEqual(["up", ["up"], 1]);
+  });
+
+  test("one that is silent is given up, whether or not anybody asks, and is asked again when it answers", async () => {
+    await link.start();
+    redis.freeze();
+    const told = expect(ping()).rejects.toThrow(RedisLateError);
+    clock.advance(TIMEOUT_MS);
+    await told;
+    expect(changes).toEqual(["up"]);
+    clock.advance(2 * TIMEOUT_MS);
+    await until(isDegraded);
     await expect(ping()).rejects.toThrow(RedisUnavailableError);
-    expect([clock.now(), changes]).toEqual([TIMEOUT_MS, ["up", "degraded"]]);
+    expect([clock.now(), changes]).toEqual([3 * TIMEOUT_MS, ["up", "degraded"]]);
     // The attempt to connect is answered by the machine, but not by the server.
     clock.advance(100);
     await until(() => clock.untilNextMs === CONNECT_LIMIT_MS);
