@@ -4,6 +4,7 @@ import { createGraph } from "./composition/create-graph.js";
 import { createRecords } from "./composition/create-records.js";
 import { createUpstream } from "./composition/create-upstream.js";
 import { type AppOverrides, createSurroundings } from "./composition/surroundings.js";
+import type { AuditState } from "./audit/audit-log.js";
 import type { Config } from "./config/config.js";
 import { drainWithin, listenOn } from "./server/lifecycle.js";
 import type { Logger } from "./server/logger.js";
@@ -20,6 +21,10 @@ export interface App {
 }
 
 /** Puts the parts together, and starts and stops them in order. Nothing has happened yet when it returns. */
+function auditHealth(state: AuditState | undefined): "up" | "degraded" | undefined {
+  return state && (state.isFailing ? "degraded" : "up");
+}
+
 export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const surroundings = createSurroundings(config, overrides);
   const { clock, logger, metrics } = surroundings;
@@ -42,7 +47,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     allowance: upstream.sharing.allowance,
     loopDelayMs: overrides.loopDelayMs,
     isReady: () => isReady,
-    healthDetails: () => ({ redis: upstream.sharing.state() }),
+    healthDetails: () => ({ redis: upstream.sharing.state(), audit: auditHealth(records.auditState()) }),
   });
   const metricsServer = createMetricsHost(metrics.registry, (err) =>
     logger.error({ err }, "metrics cannot be collected"),
@@ -55,6 +60,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
       writesRunning: () => accounts.running.count,
       callsWaiting: accounts.callsWaiting,
       redisState: upstream.sharing.state,
+      auditState: records.auditState,
     });
     const url = await listenOn(metricsServer, port, config.METRICS_HOST);
     logger.info({ url: `${url}/metrics` }, "metrics");

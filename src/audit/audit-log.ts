@@ -18,9 +18,17 @@ export interface AuditLogOptions {
   readonly onRecovery: () => void;
 }
 
+export interface AuditState {
+  readonly waiting: number;
+  readonly lost: number;
+  readonly isFailing: boolean;
+}
+
 /** So many records are kept while they cannot be written. */
 const MOST_WAITING = 10_000;
 const RETRY_AFTER_MS = 1_000;
+/** At a time: what is written is written as a whole, and a collector has its limits. */
+const MOST_AT_ONCE = 500;
 
 interface Waiting {
   readonly sequence: number;
@@ -41,6 +49,11 @@ export class AuditLog {
   private cancelRetry = () => {};
 
   constructor(private readonly options: AuditLogOptions) {}
+
+  /** How many records wait and were lost, and whether that is because they cannot be written. */
+  get state(): AuditState {
+    return { waiting: this.waiting.length, lost: this.lost, isFailing: this.isFailing };
+  }
 
   /** Finds the end of the chain. @throws Error when there is nothing that can be written to */
   async start(): Promise<void> {
@@ -76,7 +89,7 @@ export class AuditLog {
 
   private async writeAll(): Promise<void> {
     try {
-      while (this.waiting.length > 0) await this.writeBatch(this.waiting.slice());
+      while (this.waiting.length > 0) await this.writeBatch(this.waiting.slice(0, MOST_AT_ONCE));
       if (this.isFailing) this.options.onRecovery();
       this.isFailing = false;
     } catch (error) {

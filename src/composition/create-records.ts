@@ -1,10 +1,14 @@
-import { AuditLog } from "../audit/audit-log.js";
+import { AuditLog, type AuditSink, type AuditState } from "../audit/audit-log.js";
 import { fileSink, streamSink } from "../audit/audit-sinks.js";
+import { httpSink } from "../audit/http-sink.js";
+import { type Config, isHttpUrl } from "../config/config.js";
 import type { ContextParts } from "../server/context.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** What is kept of each write: a line in the log, one in the audit log where there is one, and a count. */
 export interface Records extends Pick<ContextParts, "onCancel" | "onWrite"> {
+  /** Undefined where no audit log is kept. */
+  readonly auditState: () => AuditState | undefined;
   readonly start: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -23,18 +27,28 @@ export function createRecords(surroundings: Surroundings): Records {
       audit?.append({ audit: write, ...record });
       metrics.onWrite({ write, ...record });
     },
+    auditState: () => audit?.state,
     start: async () => audit?.start(),
     close: async () => audit?.close(),
   };
 }
 
 function createAuditLog({ config, clock, logger }: Surroundings): AuditLog | undefined {
-  const destination = config.AUDIT_LOG;
-  if (destination === "") return undefined;
+  if (config.AUDIT_LOG === "") return undefined;
   return new AuditLog({
-    sink: destination === "stdout" ? streamSink(process.stdout) : fileSink(destination),
+    sink: sinkOf(config),
     clock,
     onTrouble: ({ error, ...counts }) => logger.error({ err: error, ...counts }, "audit log cannot be written"),
     onRecovery: () => logger.info("audit log is written again"),
   });
+}
+
+/** A collector that takes longer is asked again. */
+const COLLECTOR_TIMEOUT_MS = 5_000;
+
+function sinkOf({ AUDIT_LOG: destination, AUDIT_LOG_TOKEN: token }: Config): AuditSink {
+  if (destination === "stdout") return streamSink(process.stdout);
+  return isHttpUrl(destination)
+    ? httpSink({ url: destination, token, timeoutMs: COLLECTOR_TIMEOUT_MS })
+    : fileSink(destination);
 }

@@ -37,6 +37,7 @@ export function createSurroundings(config: Config, overrides: AppOverrides): Sur
     ...config.KLAVIYO_ACCOUNTS.values(),
     config.KLAVIYO_OAUTH_CLIENT_SECRET,
     config.KLAVIYO_OAUTH_REFRESH_TOKEN,
+    config.AUDIT_LOG_TOKEN,
     ...config.AUTH_ROUTER_SECRETS,
     ...passwordsIn(config.REDIS_URL),
   ];

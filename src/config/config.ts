@@ -240,8 +240,10 @@ export const SETTINGS = {
     description: "Whether a browser that opens `/graphql` gets Apollo Sandbox. Needs introspection.",
   }),
   AUDIT_LOG: text("", {
-    description: "A file, or `stdout`, for one line a write in a chain of hashes, besides the lines in the log.",
+    description:
+      "A file, `stdout`, or the `https://` address of a collector, for one line a write in a chain of hashes, besides the lines in the log.",
   }),
+  AUDIT_LOG_TOKEN: secret({ description: "Sent to the collector as a bearer token." }),
   LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "info", {
     description: "The least that is logged. Audit lines are `info`.",
   }),
@@ -337,7 +339,25 @@ function contradictionsIn(config: Config): string[] {
       config.PERSISTED_OPERATIONS === "off" || config.PERSISTED_OPERATIONS_MANIFEST !== "",
       "PERSISTED_OPERATIONS=log and enforce need PERSISTED_OPERATIONS_MANIFEST.",
     ],
+    [
+      !isHttpUrl(config.AUDIT_LOG) || isCollector(config.AUDIT_LOG),
+      "AUDIT_LOG must be an address that can be read, without a name and a password in it: AUDIT_LOG_TOKEN is for that.",
+    ],
+    [
+      config.AUDIT_LOG_TOKEN === "" || isHttpUrl(config.AUDIT_LOG),
+      "AUDIT_LOG_TOKEN is for a collector: AUDIT_LOG is none.",
+    ],
     [config.INTROSPECTION || !config.SANDBOX, "SANDBOX needs INTROSPECTION: it shows what it can query."],
   ];
   return must.flatMap(([holds, fault]) => (holds ? [] : [fault]));
+}
+
+/** Whether AUDIT_LOG is the address of a collector. */
+export function isHttpUrl(destination: string): boolean {
+  return /^https?:\/\//i.test(destination);
+}
+
+function isCollector(address: string): boolean {
+  const url = URL.parse(address);
+  return url !== null && url.username === "" && url.password === "";
 }

@@ -16,6 +16,8 @@ export interface Gauges {
   readonly callsWaiting: () => Iterable<readonly [operation: string, count: number]>;
   /** Undefined where no Redis is configured. */
   readonly redisState: () => "up" | "degraded" | undefined;
+  /** Undefined where no audit log is kept. */
+  readonly auditState: () => { readonly waiting: number; readonly lost: number } | undefined;
 }
 
 /**
@@ -71,6 +73,16 @@ export class Metrics {
     this.gauge("event_loop_delay_seconds", "How late the event loop is.", () => gauges.loopDelayMs() / 1_000);
     this.gauge("redis_degraded", "1 while Redis is configured and not used.", () =>
       gauges.redisState() === "degraded" ? 1 : 0,
+    );
+    this.gauge(
+      "audit_records_waiting",
+      "Records that are not in the audit log yet.",
+      () => gauges.auditState()?.waiting ?? 0,
+    );
+    this.gauge(
+      "audit_records_lost",
+      "Records that the audit log had no room for.",
+      () => gauges.auditState()?.lost ?? 0,
     );
     const waiting: Gauge<"operation"> = new Gauge({
       name: "gateway_klaviyo_calls_waiting",

@@ -18,6 +18,7 @@ const NO_GAUGES: Gauges = {
   loopDelayMs: () => 0,
   callsWaiting: () => [],
   redisState: () => undefined,
+  auditState: () => undefined,
 };
 
 async function scrape({ logs }: TestGateway): Promise<string> {
