@@ -2,14 +2,14 @@ import type { Clock } from "../resilience/clock.js";
 import { type Authenticate, authenticateNobody } from "./authenticate.js";
 import type { JwtOptions } from "./jwt-authentication.js";
 import { fetchKeys, readKeys } from "./load-keys.js";
-import { createRouterAuthentication } from "./router-authentication.js";
+import { createRouterAuthentication, type RouterProofs } from "./router-authentication.js";
 
 export interface AuthSettings extends Omit<JwtOptions, "keys" | "clock"> {
   readonly mode: "jwt" | "router" | "none";
   /** One of these two, for `jwt`. */
   readonly jwksUrl: string;
   readonly jwksFile: string;
-  readonly routerSecrets: readonly string[];
+  readonly routerProofs: RouterProofs;
 }
 
 /** Keys are fetched anew after this time, even if every token finds its key: an issuer may have withdrawn one. */
@@ -27,7 +27,7 @@ export function createAuthentication(
     case "none":
       return authenticateNobody;
     case "router":
-      return createRouterAuthentication(settings.routerSecrets);
+      return createRouterAuthentication(settings.routerProofs);
     case "jwt": {
       const loading = loadJwtAuthentication(settings, clock, onKeysFailure);
       return async (headers) => (await loading)(headers);

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { AccessError } from "../access/access-error.js";
 import { scopesIn } from "../access/identity.js";
-import { type Authenticate, onlyValue } from "./authenticate.js";
+import { type Authenticate, onlyValue, type RequestHeaders } from "./authenticate.js";
 
 export const ROUTER_SECRET_HEADER = "x-router-secret";
 export const CALLER_SUBJECT_HEADER = "x-caller-subject";
@@ -10,18 +10,29 @@ export const CALLER_TENANT_HEADER = "x-caller-tenant";
 
 const SUBJECT = /^[\x21-\x7e]{1,256}$/;
 
+/** How a router proves that it is one. */
+export interface RouterProofs {
+  /** What it may send as `x-router-secret`: any of them, so that one can be replaced while the other is still in use. */
+  readonly secrets: readonly string[];
+  /** Where what ends TLS in front of the gateway says by which certificate its client is known; empty: nowhere. */
+  readonly certificateHeader: string;
+  /** SHA-256 fingerprints of certificates, in lower case without colons. */
+  readonly fingerprints: readonly string[];
+}
+
 /**
- * Believes a router that has authenticated the user, and knows it by a secret that both share. What the identity headers say counts
- * from there only.
- * @param secrets any of them is accepted, so that one can be replaced while the other is still in use
+ * Believes a router that has authenticated the user, and knows it by a secret that both share, or by the certificate that it has shown to
+ * what ends TLS. What the identity headers say counts from there only.
  */
-export function createRouterAuthentication(secrets: readonly string[]): Authenticate {
-  const digests = secrets.map(digest);
+export function createRouterAuthentication(proofs: RouterProofs): Authenticate {
+  const secrets = proofs.secrets.map(digest);
+  const fingerprints = proofs.fingerprints.map(digest);
+  const { certificateHeader } = proofs;
+  const hasCertificate = (headers: RequestHeaders) =>
+    certificateHeader !== "" && isOneOf(fingerprints, normalized(onlyValue(headers, certificateHeader)));
   return async (headers) => {
-    const given = digest(onlyValue(headers, ROUTER_SECRET_HEADER) ?? "");
-    // Digests are of one length, and all of them are compared: how long it takes tells nothing.
-    const matches = digests.filter((known) => timingSafeEqual(known, given));
-    if (matches.length === 0)
+    const isRouter = isOneOf(secrets, onlyValue(headers, ROUTER_SECRET_HEADER)) || hasCertificate(headers);
+    if (!isRouter)
       throw new AccessError("UNAUTHENTICATED", `Only a router that sends \`${ROUTER_SECRET_HEADER}\` is let in.`);
     const subject = onlyValue(headers, CALLER_SUBJECT_HEADER);
     if (subject === undefined) return { kind: "anonymous" };
@@ -29,6 +40,17 @@ export function createRouterAuthentication(secrets: readonly string[]): Authenti
     const scopes = scopesIn(onlyValue(headers, CALLER_SCOPES_HEADER) ?? "");
     return { kind: "caller", subject, scopes, tenant: onlyValue(headers, CALLER_TENANT_HEADER) };
   };
+}
+
+/** Digests are of one length, and all of them are compared: how long it takes tells nothing. */
+function isOneOf(digests: readonly Buffer[], text = ""): boolean {
+  const given = digest(text);
+  return digests.filter((known) => timingSafeEqual(known, given)).length > 0;
+}
+
+/** As some write them: `AB:CD:...`. */
+function normalized(fingerprint: string | undefined): string | undefined {
+  return fingerprint?.replaceAll(":", "").toLowerCase();
 }
 
 function digest(text: string): Buffer {

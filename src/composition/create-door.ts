@@ -110,6 +110,10 @@ function authSettingsOf(config: Config): AuthSettings {
     clockToleranceMs: config.AUTH_CLOCK_TOLERANCE_MS,
     scopeClaim: config.AUTH_SCOPE_CLAIM,
     tenantClaim: config.AUTH_TENANT_CLAIM,
-    routerSecrets: config.AUTH_ROUTER_SECRETS,
+    routerProofs: {
+      secrets: config.AUTH_ROUTER_SECRETS,
+      certificateHeader: config.AUTH_ROUTER_CERTIFICATE_HEADER,
+      fingerprints: config.AUTH_ROUTER_CERTIFICATES,
+    },
   };
 }

@@ -2,7 +2,9 @@ import { credentialsOf } from "./credentials.js";
 import { parseKeys } from "./keys.js";
 import {
   type Faults,
+  fingerprints,
   flag,
+  headerName,
   integer,
   list,
   oneOf,
@@ -75,6 +77,13 @@ export const SETTINGS = {
   AUTH_ROUTER_SECRETS: secrets({
     description:
       "For AUTH=router: what the router sends as `x-router-secret`; two, separated by a comma, while it changes.",
+  }),
+  AUTH_ROUTER_CERTIFICATE_HEADER: headerName({
+    description:
+      "For AUTH=router: the header in which what ends TLS says the SHA-256 fingerprint of the client's certificate. It must never let one through from outside.",
+  }),
+  AUTH_ROUTER_CERTIFICATES: fingerprints({
+    description: "The fingerprints of routers that are believed by that header, separated by commas.",
   }),
   KLAVIYO_CREDENTIALS: oneOf(["key", "accounts", "oauth", "pass-through"], "key", {
     description:
@@ -310,7 +319,14 @@ function contradictionsIn(config: Config): string[] {
       AUTH !== "jwt" || !bringsCredentials,
       "KLAVIYO_CREDENTIALS=pass-through cannot go with AUTH=jwt: one Authorization header cannot hold both a token and a credential for Klaviyo.",
     ],
-    [AUTH !== "router" || config.AUTH_ROUTER_SECRETS.length > 0, "AUTH=router needs AUTH_ROUTER_SECRETS."],
+    [
+      AUTH !== "router" || config.AUTH_ROUTER_SECRETS.length + config.AUTH_ROUTER_CERTIFICATES.length > 0,
+      "AUTH=router needs AUTH_ROUTER_SECRETS, or AUTH_ROUTER_CERTIFICATES.",
+    ],
+    [
+      (config.AUTH_ROUTER_CERTIFICATE_HEADER === "") === (config.AUTH_ROUTER_CERTIFICATES.length === 0),
+      "AUTH_ROUTER_CERTIFICATE_HEADER and AUTH_ROUTER_CERTIFICATES need each other.",
+    ],
     [
       config.KLAVIYO_ATTEMPT_TIMEOUT_MS + config.CANCEL_WAIT_MS < config.CANCEL_DEADLINE_MS,
       "KLAVIYO_ATTEMPT_TIMEOUT_MS + CANCEL_WAIT_MS must be less than CANCEL_DEADLINE_MS: a cancel has to be asked and watched in that time.",

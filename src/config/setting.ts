@@ -105,6 +105,25 @@ export function secrets(words: Words<string>): Setting<readonly string[]> {
   });
 }
 
+/** SHA-256 fingerprints of certificates, separated by commas; in lower case without colons. */
+export function fingerprints(words: Words<string>): Setting<readonly string[]> {
+  return setting("", words, (value) => {
+    const given = value.split(",").flatMap((item) => item.trim().replaceAll(":", "").toLowerCase() || []);
+    if (given.every((item) => /^[0-9a-f]{64}$/.test(item))) return given;
+    throw new Error(
+      "must hold SHA-256 fingerprints of certificates: 64 hexadecimal digits each, with or without colons.",
+    );
+  });
+}
+
+/** The name of an HTTP header in lower case, or none. */
+export function headerName(words: Words<string>): Setting<string> {
+  return setting("", words, (value) => {
+    if (/^[a-z0-9-]{0,64}$/i.test(value)) return value.toLowerCase();
+    throw new Error(`must be the name of an HTTP header, not "${value}".`);
+  });
+}
+
 /** A URL, or none. */
 export function url(fallback: string, words: Words<string>): Setting<string> {
   return setting(fallback, words, (value) => {

@@ -61,8 +61,14 @@ export function buildGatewaySchema({ publishesScopes = true }: GatewaySchemaSett
   return buildSubgraph({
     resolvers: RESOLVERS,
     references: REFERENCES,
-    directives: ["@key", "@shareable", "@cost", "@listSize", ...(publishesScopes ? ["@requiresScopes"] : [])],
-    unpublished: publishesScopes ? [] : ["requiresScopes"],
+    directives: [
+      "@key",
+      "@shareable",
+      "@cost",
+      "@listSize",
+      ...(publishesScopes ? ["@authenticated", "@requiresScopes"] : []),
+    ],
+    unpublished: publishesScopes ? [] : ["authenticated", "requiresScopes"],
     descriptions: {
       Query:
         "Campaigns and what belongs to them, read from Klaviyo when they are asked for, or kept since a moment ago: see docs/frontend.md. A cancel always looks anew.",

@@ -3,6 +3,7 @@ import { printGatewaySdl } from "../../src/graph/gateway-sdl.js";
 
 const DIRECTIVES =
   "directive @key(fields: String!) on OBJECT directive @shareable on OBJECT directive @cost(weight: Int!) on FIELD_DEFINITION " +
+  "directive @authenticated on FIELD_DEFINITION | OBJECT " +
   "directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT " +
   "directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean) on FIELD_DEFINITION";
 
