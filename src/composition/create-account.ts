@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { SendCampaignService } from "../editing/send-campaign.service.js";
 import type { Attempt } from "../klaviyo/attempt-record.js";
 import { CallGate } from "../klaviyo/call-gate.js";
@@ -31,7 +32,7 @@ export interface OpenAccount extends Account {
 
 /** One account, with limits, circuits and flights of its own. */
 export function createAccount(surroundings: Surroundings, upstream: Upstream, parts: AccountParts): OpenAccount {
-  const { config, clock, random } = surroundings;
+  const { config, clock, random, logger } = surroundings;
   const { name, running } = parts;
   const { ledger, register, close } = upstream.sharing.of(name);
   const gate = new CallGate({
@@ -42,6 +43,7 @@ export function createAccount(surroundings: Surroundings, upstream: Upstream, pa
     cancelShare: config.KLAVIYO_CANCEL_SHARE_PERCENT / 100,
   });
   const client = createClient(surroundings, upstream, gate, parts);
+  const onLateError = (error: unknown) => logger.error({ incidentId: randomUUID(), err: error }, "incident");
   const writes = { client, clock, random, deadlineMs: config.WRITE_DEADLINE_MS, running };
   return {
     client,
@@ -53,6 +55,7 @@ export function createAccount(surroundings: Surroundings, upstream: Upstream, pa
       settings: { deadlineMs: config.CANCEL_DEADLINE_MS, waitMs: config.CANCEL_WAIT_MS },
       running,
       register,
+      onLateError,
     }),
     sendCampaign: new SendCampaignService(writes),
     writes,

@@ -86,7 +86,7 @@ function exchangeWithin(
   if (limitMs <= 0) throw new ExchangeError(false, new DeadlineExceededError(0));
   const request = { origin, ...createRequest(operation, call, call.revision, call.authorization) };
   return withTimeLimit(clock, limitMs, call.signal, (signal) =>
-    exchange(dispatcher, request, responseLimitBytes, signal),
+    exchange(dispatcher, request, { responseLimitBytes, signal, mayBegin: call.mayBegin }),
   );
 }
 

@@ -16,6 +16,8 @@ export interface CallOptions {
   readonly remainingMs?: number;
   /** The longest it waits for room at Klaviyo's limits, where its caller knows another way than to wait. */
   readonly patienceMs?: number;
+  /** Asked right before a write goes out: whether somebody still wants it by then. Where nobody does, nothing is sent. */
+  readonly mayBegin?: () => boolean;
   /** Who goes first where calls have to wait; `interactive` where it is not said. */
   readonly lane?: Lane;
   /** Among callers, turns are taken. */

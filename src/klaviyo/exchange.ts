@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { DeadlineExceededError } from "../resilience/deadline.js";
 
 export interface HttpRequest {
   readonly origin: string;
@@ -36,6 +37,13 @@ export class ResponseTooLargeError extends Error {
   }
 }
 
+export interface ExchangeLimits {
+  readonly responseLimitBytes: number;
+  readonly signal: AbortSignal;
+  /** Asked when there is a connection and nothing is written yet. Where it says no, nothing is: the time for it is over. */
+  readonly mayBegin?: (() => boolean) | undefined;
+}
+
 /**
  * One request and its whole response through undici's dispatcher, which tells us when a request is about to be written. That is
  * what makes "provably never sent" a fact instead of a guess from error codes. No redirect is followed, nothing is repeated.
@@ -43,15 +51,10 @@ export class ResponseTooLargeError extends Error {
  * When `signal` aborts, the promise rejects at once with an {@link ExchangeError} whose cause is the signal's reason. A request
  * that still waits for a connection then is dropped the moment it gets one: it is never sent late.
  */
-export function exchange(
-  dispatcher: Dispatcher,
-  request: HttpRequest,
-  responseLimitBytes: number,
-  signal: AbortSignal,
-): Promise<HttpResponse> {
+export function exchange(dispatcher: Dispatcher, request: HttpRequest, limits: ExchangeLimits): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
-    const handler = new ExchangeHandler(responseLimitBytes, signal, resolve, reject);
-    if (!signal.aborted) dispatcher.dispatch({ ...request, body: request.body ?? null }, handler);
+    const handler = new ExchangeHandler(limits, resolve, reject);
+    if (!limits.signal.aborted) dispatcher.dispatch({ ...request, body: request.body ?? null }, handler);
   });
 }
 
@@ -62,20 +65,22 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   private chunks: Buffer[] = [];
   private sizeBytes = 0;
   private isSettled = false;
-  private readonly onAbort = () => this.fail(this.signal.reason);
+  private readonly onAbort = () => this.fail(this.limits.signal.reason);
 
   constructor(
-    private readonly limitBytes: number,
-    private readonly signal: AbortSignal,
+    private readonly limits: ExchangeLimits,
     private readonly resolve: (response: HttpResponse) => void,
     private readonly reject: (error: Error) => void,
   ) {
+    const { signal } = limits;
     signal.addEventListener("abort", this.onAbort, { once: true });
     if (signal.aborted) this.onAbort();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.signal.aborted) return controller.abort(asError(this.signal.reason));
+    const { signal, mayBegin } = this.limits;
+    if (!signal.aborted && mayBegin?.() === false) this.fail(new DeadlineExceededError(0));
+    if (this.isSettled) return controller.abort(asError(signal.reason));
     this.controller = controller;
   }
 
@@ -86,7 +91,8 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.sizeBytes += chunk.length;
-    if (this.sizeBytes > this.limitBytes) this.fail(new ResponseTooLargeError(this.status, this.limitBytes));
+    const { responseLimitBytes } = this.limits;
+    if (this.sizeBytes > responseLimitBytes) this.fail(new ResponseTooLargeError(this.status, responseLimitBytes));
     else this.chunks.push(chunk);
   }
 
@@ -111,7 +117,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
 
   private settle(): void {
     this.isSettled = true;
-    this.signal.removeEventListener("abort", this.onAbort);
+    this.limits.signal.removeEventListener("abort", this.onAbort);
   }
 }
 

@@ -52,7 +52,7 @@ export async function requestToken(
     body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: refreshToken }).toString(),
   } as const;
   const response = await withTimeLimit(clock, attemptTimeoutMs, undefined, (signal) =>
-    exchange(dispatcher, request, RESPONSE_LIMIT_BYTES, signal),
+    exchange(dispatcher, request, { responseLimitBytes: RESPONSE_LIMIT_BYTES, signal }),
   );
   return decodeToken(response);
 }

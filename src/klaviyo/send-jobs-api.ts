@@ -30,7 +30,7 @@ export async function getCampaignSendJob(
 export async function cancelCampaignSend(
   client: KlaviyoClient,
   request: { readonly id: string; readonly action: SendJobAction; readonly revision: Revision },
-  limits: Pick<CallOptions, "remainingMs" | "patienceMs">,
+  limits: Pick<CallOptions, "remainingMs" | "patienceMs" | "mayBegin">,
 ): Promise<void> {
   const { id, action, revision } = request;
   const body = { data: { type: "campaign-send-job", id, attributes: { action } } };

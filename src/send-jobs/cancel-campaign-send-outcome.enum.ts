@@ -28,7 +28,8 @@ registerEnumType(CancelCampaignSendOutcome, {
     NOT_STOPPED: { description: "Nothing was changed. `problem` says why." },
     UNKNOWN: {
       description:
-        "Klaviyo was asked, and whether it acted could not be learnt. `problem` says what to check; asking again is harmless.",
+        "Klaviyo was asked, or is still going to be for others who ask the same, and whether it acted could not be learnt in time. " +
+        "`problem` says what to check; asking again is harmless.",
     },
   },
 });

@@ -1,5 +1,6 @@
 import type { Campaign } from "../campaigns/campaign.type.js";
 import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
+import { inTime } from "../resilience/in-time.js";
 import { withStatus } from "./campaign-watch.js";
 import { CancelVerdicts } from "./cancel-verdicts.js";
 import { type CancelDependencies, CancelFlight, type CancelRequest, QUICK_LOOK_MS } from "./cancel-flight.js";
@@ -33,9 +34,12 @@ export class CancelCampaignSendService {
     const key = `${request.id} ${request.action} ${request.revision}`;
     const cancel = this.find(key, request) ?? this.start(key, request);
     cancel.flight.watch.want(request.query);
-    cancel.flight.askFor(request.patienceMs);
+    const caller = cancel.flight.join(request.patienceMs);
     const end = running.track(this.endOf(cancel, request).then((payload) => ended(payload, onEnd)));
-    return request.patienceMs < request.remainingMs ? this.inTime(request.patienceMs, end, cancel.flight) : end;
+    if (request.patienceMs >= request.remainingMs) return end;
+    const { clock, onLateError } = this.dependencies;
+    const soFar = () => cancel.flight.soFar(caller);
+    return inTime(end, { clock, limitMs: request.patienceMs, soFar, onLateError });
   }
 
   private async endOf({ flight, result }: RunningCancel, request: CancelRequest): Promise<CancelCampaignSendPayload> {
@@ -45,24 +49,13 @@ export class CancelCampaignSendService {
     return new CancelCampaignSendPayload({ ...payload, campaign: await this.readAgain(request) });
   }
 
-  /** The end, or what is known when the caller's time is over. */
-  private inTime(
-    patienceMs: number,
-    end: Promise<CancelCampaignSendPayload>,
-    flight: CancelFlight,
-  ): Promise<CancelCampaignSendPayload> {
-    return new Promise((resolve, reject) => {
-      const stopTimer = this.dependencies.clock.after(patienceMs, () => resolve(flight.soFar()));
-      void end.then(resolve, reject).finally(stopTimer);
-    });
-  }
-
   private find(key: string, { remainingMs }: CancelRequest): RunningCancel | undefined {
     return [...this.inFlight].find((cancel) => cancel.key === key && cancel.flight.suits(remainingMs));
   }
 
   private start(key: string, request: CancelRequest): RunningCancel {
     const flight = new CancelFlight(request, this.dependencies);
+    // It asks the register first, so that its caller has joined before it looks for whom it asks.
     const result = this.dependencies.running.track(flight.run().finally(() => this.inFlight.delete(cancel)));
     const cancel: RunningCancel = { key, flight, result };
     this.inFlight.add(cancel);

@@ -50,12 +50,16 @@ export interface CancelDependencies {
   readonly running: RunningWork;
   /** Where replicas see each other's cancels. */
   readonly register: WriteRegister;
+  /** Told of an error that no answer can tell any more, since its caller has been answered. */
+  readonly onLateError: (error: unknown) => void;
 }
 
 /** Between PATCHes that failed: spread out, and soon enough for an emergency. */
 const REPEAT: Backoff = { firstMs: 300, maximumMs: 2_000, factor: 2 };
 /** A look that takes longer keeps the next PATCH waiting for too long. */
 const LOOK_BEFORE_REPEATING_MS = 3_000;
+/** Why a PATCH was not begun: nobody waits any more. */
+const TIME_IS_UP: KlaviyoFailure = { kind: "not-sent", cause: "timeout" };
 /** How long the one look may take before an answer that is given at once. */
 export const QUICK_LOOK_MS = 1_500;
 
@@ -75,10 +79,14 @@ export class CancelFlight {
   /** Klaviyo accepted, or may have without being able to say so: whatever is seen from then on may be our doing. */
   private mayHaveActed = false;
   private isAccepted = false;
-  /** How the last PATCH failed; undefined while one is out. */
+  /** How the last PATCH failed; undefined while one is out or waits for its turn. */
   private failure: KlaviyoFailure | undefined;
-  /** Until when PATCHes are begun: as long as the most patient of the callers waits. */
-  private asking: Deadline;
+  /** This PATCH has gone out, as far as it has not failed since. */
+  private isOut = false;
+  /** Whether another replica is making the same PATCH is being asked. */
+  private isAtRegister = false;
+  /** The callers that are yet to be told something. PATCHes are begun as long as one of them waits. */
+  private readonly waiting = new Set<Deadline>();
   private hasGivenUpAsking = false;
 
   constructor(
@@ -87,24 +95,28 @@ export class CancelFlight {
   ) {
     const { clock, readBack, settings } = dependencies;
     this.deadline = new Deadline(clock, Math.min(settings.deadlineMs, request.remainingMs));
-    this.asking = this.deadline.within(request.patienceMs);
     // After a revert, a cancelled job leaves open whether the campaign is a draft.
     const sendJobTells = request.action === CampaignSendAction.CANCEL;
     this.watch = new CampaignWatch(request.id, request.query, readBack, clock, sendJobTells);
     this.verdicts = new CancelVerdicts(request, settings.waitMs);
   }
 
-  /** Lets it go on asking for one more caller. */
-  askFor(patienceMs: number): void {
-    if (patienceMs > this.asking.remainingMs) this.asking = this.deadline.within(patienceMs);
+  /** Has it ask for one more caller. @returns what that one is to be {@link soFar told} by */
+  join(patienceMs: number): Deadline {
+    const caller = this.deadline.within(patienceMs);
+    this.waiting.add(caller);
+    return caller;
   }
 
-  /** What is known at this moment, for a caller whose time is over. */
-  soFar(): CancelCampaignSendPayload {
+  /** What is known at this moment, for a caller whose time is over. Nothing is begun for it after that. */
+  soFar(caller: Deadline): CancelCampaignSendPayload {
+    this.waiting.delete(caller);
     const { lastCampaign } = this.watch;
     if (this.isAccepted) return this.verdicts.acceptedSoFar(lastCampaign);
-    if (this.mayHaveActed || !this.failure) return this.verdicts.unknownSoFar(lastCampaign);
-    return this.verdicts.refusedUnseen(this.failure, { kind: "timeout" });
+    if (this.mayHaveActed || this.isOut) return this.verdicts.unknownSoFar(lastCampaign);
+    if (this.failure) return this.verdicts.refusedUnseen(this.failure, { kind: "timeout" });
+    const mayGoOut = this.isAtRegister || this.askingMs > 0;
+    return mayGoOut ? this.verdicts.waitingSoFar(lastCampaign) : this.verdicts.notBegun();
   }
 
   /** Whether it ends within the time that somebody else has, and asks as long as they could have had it ask. */
@@ -122,7 +134,7 @@ export class CancelFlight {
       const verdict = mayHaveBeenExecuted(failure) ? await this.lookBeforeRepeating(failure) : undefined;
       if (verdict) return verdict;
       const pauseMs = pauseAfter(failure, REPEAT, attempt, this.dependencies.random());
-      if (!isRepeatable(failure) || pauseMs >= this.asking.remainingMs) {
+      if (!isRepeatable(failure) || pauseMs >= this.askingMs) {
         // Somebody with more time would have it ask again.
         this.hasGivenUpAsking = isRepeatable(failure) && pauseMs < this.deadline.remainingMs;
         return this.conclude(failure);
@@ -135,8 +147,11 @@ export class CancelFlight {
   private async ask(): Promise<KlaviyoFailure | undefined> {
     const { id, action } = this.request;
     this.failure = undefined;
+    this.isAtRegister = true;
     const turn = await this.dependencies.register.begin(`cancel ${id} ${action}`);
+    this.isAtRegister = false;
     const failure = turn.isAccepted ? undefined : await this.patch();
+    this.isOut = false;
     turn.end(!failure);
     this.failure = failure;
     if (failure) return failure;
@@ -147,17 +162,29 @@ export class CancelFlight {
   }
 
   private async patch(): Promise<KlaviyoFailure | undefined> {
+    if (this.askingMs <= 0) return TIME_IS_UP;
     const { id, action, revision } = this.request;
     const call = { id, revision, action: KLAVIYO_ACTION[action] };
     try {
-      const limits = { remainingMs: this.deadline.remainingMs, patienceMs: this.asking.remainingMs };
-      await cancelCampaignSend(this.dependencies.client, call, limits);
+      const limits = { remainingMs: this.deadline.remainingMs, patienceMs: this.askingMs };
+      await cancelCampaignSend(this.dependencies.client, call, { ...limits, mayBegin: () => this.goesOut() });
       return undefined;
     } catch (error) {
       const failure = failureIn(error);
       this.mayHaveActed ||= mayHaveBeenExecuted(failure);
       return failure;
     }
+  }
+
+  /** Whether the PATCH goes out, now that it can: waiting for its turn and for a connection may have taken long. */
+  private goesOut(): boolean {
+    this.isOut ||= this.askingMs > 0;
+    return this.isOut;
+  }
+
+  /** How long somebody is still going to wait: nothing is begun for who does not. */
+  private get askingMs(): number {
+    return Math.max(0, ...[...this.waiting].map(({ remainingMs }) => remainingMs));
   }
 
   /** After a PATCH of unknown effect: what can be seen of it, or undefined if nothing can and it may be asked again. */

@@ -49,7 +49,7 @@ export class CancelVerdicts {
     return this.payload(Outcome.TOO_LATE, campaign, problem(Code.ALREADY_SENT, message));
   }
 
-  /** Nothing was sent: the request's time was used up by what stood before this cancel in it, or its client had left. */
+  /** Nothing was sent: the time was up before its turn came, or was used up by what stood before it, or its client had left. */
   notBegun(): CancelCampaignSendPayload {
     const message = `Nothing was changed: ${this.request.action} was not begun, since the request's time was up. Ask again.`;
     return this.payload(Outcome.NOT_STOPPED, null, problem(Code.UPSTREAM_TIMEOUT, message));
@@ -83,6 +83,15 @@ export class CancelVerdicts {
     const message =
       `Klaviyo was asked to ${action} campaign ${id}, and the request's time was up before it was known whether it did. ` +
       `The gateway goes on. Check the campaign's status, here or in Klaviyo; asking again is harmless.`;
+    return this.payload(Outcome.UNKNOWN, campaign, problem(Code.UPSTREAM_TIMEOUT, message));
+  }
+
+  /** The caller's time is over and nothing was sent for it; others who wait longer may yet have it sent, here or by another replica. */
+  waitingSoFar(campaign: Campaign | null): CancelCampaignSendPayload {
+    const { action, id } = this.request;
+    const message =
+      `The request's time was up before Klaviyo was asked to ${action} campaign ${id}. It may yet be asked for others who want the same. ` +
+      `Check the campaign's status, here or in Klaviyo; asking again is harmless.`;
     return this.payload(Outcome.UNKNOWN, campaign, problem(Code.UPSTREAM_TIMEOUT, message));
   }
 

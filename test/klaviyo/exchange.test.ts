@@ -35,7 +35,8 @@ function request(origin: string, path: string): HttpRequest {
   return { origin, method: "PATCH", path, headers: {}, body: "{}" };
 }
 
-const NEVER = new AbortController().signal;
+const LIMIT = { responseLimitBytes: 1_000 };
+const NEVER = { ...LIMIT, signal: new AbortController().signal };
 
 async function failureOf(promise: Promise<unknown>): Promise<ExchangeError> {
   const error = await promise.then(
@@ -49,10 +50,10 @@ async function failureOf(promise: Promise<unknown>): Promise<ExchangeError> {
 test("a request whose time is up while it waits for a connection is never sent, not even late", async () => {
   await using upstream = await startUpstream();
   const { origin, dispatcher, arrived } = upstream;
-  const first = exchange(dispatcher, request(origin, "/first"), 1_000, NEVER);
+  const first = exchange(dispatcher, request(origin, "/first"), NEVER);
   await until(() => arrived.length === 1);
   const caller = new AbortController();
-  const second = exchange(dispatcher, request(origin, "/second"), 1_000, caller.signal);
+  const second = exchange(dispatcher, request(origin, "/second"), { ...LIMIT, signal: caller.signal });
   const reason = new Error("the time is up");
   caller.abort(reason);
   const failure = await failureOf(second);
@@ -60,17 +61,31 @@ test("a request whose time is up while it waits for a connection is never sent, 
   arrived[0]?.response.end("done");
   await first;
   // The connection is free now; a third request overtakes whatever is left of the second.
-  const third = exchange(dispatcher, request(origin, "/third"), 1_000, NEVER);
+  const third = exchange(dispatcher, request(origin, "/third"), NEVER);
   await until(() => arrived.length === 2);
   expect(arrived.map(({ request: { url } }) => url)).toEqual(["/first", "/third"]);
   arrived[1]?.response.end();
   await third;
 });
 
+test("a request that nobody wants any more when it gets its connection is not sent", async () => {
+  await using upstream = await startUpstream();
+  const { origin, dispatcher, arrived } = upstream;
+  const first = exchange(dispatcher, request(origin, "/first"), NEVER);
+  await until(() => arrived.length === 1);
+  let isWanted = true;
+  const second = exchange(dispatcher, request(origin, "/second"), { ...NEVER, mayBegin: () => isWanted });
+  isWanted = false;
+  arrived[0]?.response.end("done");
+  await first;
+  expect(await failureOf(second)).toMatchObject({ wasSent: false, cause: { name: "DeadlineExceededError" } });
+  expect(arrived).toHaveLength(1);
+});
+
 test("a request that is called off while Klaviyo works on it fails at once, and is known to have been sent", async () => {
   await using upstream = await startUpstream();
   const caller = new AbortController();
-  const call = exchange(upstream.dispatcher, request(upstream.origin, "/"), 1_000, caller.signal);
+  const call = exchange(upstream.dispatcher, request(upstream.origin, "/"), { ...LIMIT, signal: caller.signal });
   await until(() => upstream.arrived.length === 1);
   caller.abort(new Error("the time is up"));
   expect(await failureOf(call)).toMatchObject({ wasSent: true });
@@ -79,18 +94,16 @@ test("a request that is called off while Klaviyo works on it fails at once, and 
 
 test("a signal that has aborted already sends nothing", async () => {
   await using upstream = await startUpstream();
-  const call = exchange(
-    upstream.dispatcher,
-    request(upstream.origin, "/"),
-    1_000,
-    AbortSignal.abort(new Error("late")),
-  );
+  const call = exchange(upstream.dispatcher, request(upstream.origin, "/"), {
+    ...LIMIT,
+    signal: AbortSignal.abort(new Error("late")),
+  });
   expect(await failureOf(call)).toMatchObject({ wasSent: false });
 });
 
 test("a connection that breaks in the middle of the answer is a request that was sent", async () => {
   await using upstream = await startUpstream();
-  const call = exchange(upstream.dispatcher, request(upstream.origin, "/"), 1_000, NEVER);
+  const call = exchange(upstream.dispatcher, request(upstream.origin, "/"), NEVER);
   await until(() => upstream.arrived.length === 1);
   const response = upstream.arrived[0]?.response;
   response?.writeHead(200, { "content-length": "10" });
@@ -101,13 +114,13 @@ test("a connection that breaks in the middle of the answer is a request that was
 
 test("nobody to connect to is a request that was not sent", async () => {
   await using upstream = await startUpstream();
-  const failure = await failureOf(exchange(upstream.dispatcher, request("http://127.0.0.1:1", "/"), 1_000, NEVER));
+  const failure = await failureOf(exchange(upstream.dispatcher, request("http://127.0.0.1:1", "/"), NEVER));
   expect(failure.wasSent).toBe(false);
 });
 
 test("an answer larger than the limit is given up, however it arrives", async () => {
   await using upstream = await startUpstream();
-  const call = exchange(upstream.dispatcher, request(upstream.origin, "/"), 1_000, NEVER);
+  const call = exchange(upstream.dispatcher, request(upstream.origin, "/"), NEVER);
   await until(() => upstream.arrived.length === 1);
   upstream.arrived[0]?.response.end("x".repeat(1_001));
   expect((await failureOf(call)).cause).toMatchObject({ name: "ResponseTooLargeError" });
@@ -115,7 +128,7 @@ test("an answer larger than the limit is given up, however it arrives", async ()
 
 test("an answer of just the limit is read whole, and the path is written as it stands", async () => {
   await using upstream = await startUpstream();
-  const call = exchange(upstream.dispatcher, request(upstream.origin, "/a%2Fb/../c?x=%5B"), 1_000, NEVER);
+  const call = exchange(upstream.dispatcher, request(upstream.origin, "/a%2Fb/../c?x=%5B"), NEVER);
   await until(() => upstream.arrived.length === 1);
   expect(upstream.arrived[0]?.request.url).toBe("/a%2Fb/../c?x=%5B");
   upstream.arrived[0]?.response.end("x".repeat(1_000));

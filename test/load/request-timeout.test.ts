@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { Fault, SeedCampaign } from "../../src/simulator/simulator.js";
 import { startGateway, type TestGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
+import { startHoldingProxy } from "../support/holding-proxy.js";
 import { until } from "../support/until.js";
 
 const READ = `{ campaign(id: "SENDING") { id } }`;
@@ -46,10 +47,14 @@ async function pass({ clock }: TestGateway, work: Promise<unknown>, untilMs = In
 }
 
 /** A gateway over a campaign that is being sent, and a caller of it who waits for a second. */
-async function pressInAHurry(fault: Fault, campaign: Partial<SeedCampaign> = {}) {
+async function pressInAHurry(
+  fault: Fault,
+  campaign: Partial<SeedCampaign> = {},
+  onLog: (line: string) => void = () => {},
+) {
   const clock = new HeldClock(false);
   const campaigns = [{ id: "ONE", status: "Sending", settleAfterMs: 300, ...campaign }];
-  const gateway = await startGateway({ clock, simulator: { campaigns } });
+  const gateway = await startGateway({ clock, simulator: { campaigns }, onLog });
   gateway.simulator.addFault(fault);
   const answer = gateway.query(`mutation { ${PRESS("ONE")} }`, {}, { "x-request-timeout-ms": "1000" });
   await until(() => patches(gateway) === 1);
@@ -128,6 +133,86 @@ describe("a cancel whose caller's time is over", () => {
     expect(patches(gateway)).toBe(1);
     await pass(gateway, gateway.close());
   });
+});
+
+/** A gateway with one connection to Klaviyo, and a read that keeps it until the proxy lets it go. */
+async function startWithBusyConnection() {
+  const clock = new HeldClock(false);
+  const campaigns = [{ id: "ONE", status: "Sending", settleAfterMs: 300 }];
+  const proxy = await startHoldingProxy({ now: () => clock.trueMs(), campaigns, limits: "off" });
+  const env = { KLAVIYO_CONNECTIONS: "1", QUERY_DEADLINE_MS: "60000" };
+  const gateway = await startGateway({ clock, env, upstreamUrl: proxy.url });
+  const read = gateway.query(`{ campaign(id: "ONE") { id } }`);
+  await until(() => proxy.held.length === 1);
+  const timers = clock.pendingCount;
+  /** Each caller in a hurry has a timer, and so has the one PATCH. */
+  const arePressed = (hurried: number) => until(() => clock.pendingCount === timers + hurried + 1);
+  const press = (headers: Record<string, string> = {}) => gateway.query(`mutation { ${PRESS("ONE")} }`, {}, headers);
+  /** From now on everything is let through. */
+  const letGo = () => {
+    const releasing = setInterval(() => proxy.held.forEach((held) => held.release()), 1);
+    return () => clearInterval(releasing);
+  };
+  const patched = () => proxy.simulator.requests.filter(({ method }) => method === "PATCH").length;
+  return { gateway, proxy, read, press, arePressed, letGo, patched };
+}
+
+describe("a cancel that could not be begun before its caller's time was over", () => {
+  test("is told as such, and not begun when its connection is free", async () => {
+    const { gateway, proxy, read, press, arePressed, letGo, patched } = await startWithBusyConnection();
+    const answer = press({ "x-request-timeout-ms": "1000" });
+    await arePressed(1);
+    await pass(gateway, answer, 1_000);
+    expect((await answer).body.data.cancelCampaignSend).toMatchObject({
+      outcome: "NOT_STOPPED",
+      problem: { code: "UPSTREAM_TIMEOUT", message: expect.stringContaining("Nothing was changed") },
+    });
+    const stop = letGo();
+    await read;
+    await pass(gateway, gateway.close());
+    stop();
+    expect(patched()).toBe(0);
+    expect(audits(gateway)).toEqual(["NOT_STOPPED"]);
+    await proxy[Symbol.asyncDispose]();
+  });
+
+  test("is told as UNKNOWN where somebody else still waits for the same, who gets it", async () => {
+    const { gateway, proxy, press, arePressed, letGo, patched } = await startWithBusyConnection();
+    const patient = press();
+    await arePressed(0);
+    const hurried = press({ "x-request-timeout-ms": "1000" });
+    await arePressed(1);
+    await pass(gateway, hurried, 1_000);
+    const { outcome, problem } = (await hurried).body.data.cancelCampaignSend;
+    expect(outcome).toBe("UNKNOWN");
+    expect(problem.message).toContain("before Klaviyo was asked");
+    expect(patched()).toBe(0);
+    const stop = letGo();
+    await until(() => patched() === 1);
+    await pass(gateway, patient);
+    expect((await patient).body.data.cancelCampaignSend.outcome).toBe("STOPPED");
+    expect(patched()).toBe(1);
+    await pass(gateway, gateway.close());
+    stop();
+    await proxy[Symbol.asyncDispose]();
+  });
+});
+
+test("what goes wrong after a cancel's caller has been answered is logged as an incident", async () => {
+  const fault: Fault = { match: { method: "PATCH" }, answer: { kind: "black-hole" }, applied: true };
+  const onLog = (line: string) => {
+    if (line.includes('"audit":"cancelCampaignSend"')) throw new Error("the disk is full");
+  };
+  const { gateway, answer } = await pressInAHurry(fault, {}, onLog);
+  gateway.clock.advance(1_000);
+  expect((await answer).body.data.cancelCampaignSend.outcome).toBe("UNKNOWN");
+  await pass(gateway, gateway.close());
+  expect(gateway.logs.filter(({ msg }) => msg === "incident")).toEqual([
+    expect.objectContaining({
+      incidentId: expect.any(String),
+      err: expect.objectContaining({ message: "the disk is full" }),
+    }),
+  ]);
 });
 
 test("the patient do not get the answer of somebody in a hurry, nor do those wait for the patient: one PATCH does for all", async () => {

@@ -39,6 +39,8 @@ export interface TestGatewayOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** How late the event loop is; it is not, unless a test says so. */
   readonly loopDelayMs?: () => number;
+  /** Told of each log line as it is written; what it throws is thrown at whoever logs. */
+  readonly onLog?: (line: string) => void;
   /** Another upstream than the simulator. */
   readonly upstreamUrl?: string;
 }
@@ -67,7 +69,12 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     clock,
     random: () => 1,
     loopDelayMs: options.loopDelayMs ?? (() => 0),
-    logDestination: { write: (line) => void rawLogs.push(line) },
+    logDestination: {
+      write: (line) => {
+        rawLogs.push(line);
+        options.onLog?.(line);
+      },
+    },
   });
   const url = await app.listen();
   const close = async () => {
