@@ -11,12 +11,7 @@ import { ClientGoneError } from "./context.js";
 import { type ErrorCode, isErrorCode } from "./error-codes.js";
 import { LimitError } from "./limits/limit-error.js";
 import { TooManyRequestsError } from "./load/too-many-requests-error.js";
-
-interface PublicError {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly extensions?: Readonly<Record<string, unknown>>;
-}
+import { extensionsOf, type PublicError } from "./public-error.js";
 
 /** Told of an error that is the gateway's own fault, with the id that its client was given instead of it. */
 export type OnIncident = (incidentId: string, error: unknown) => void;
@@ -30,14 +25,13 @@ export function createFormatError(
   onIncident: OnIncident,
 ): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
-    const known = publicErrorOf(formatted, error);
-    const { code, message, extensions } = known ?? masked(newIncidentId(), error, onIncident);
+    const told = publicErrorOf(formatted, error) ?? masked(newIncidentId(), error, onIncident);
     const { locations, path } = formatted;
     return {
-      message,
+      message: told.message,
       ...(locations && { locations }),
       ...(path && { path }),
-      extensions: { code, ...extensions },
+      extensions: extensionsOf(told),
     };
   };
 }
@@ -101,7 +95,7 @@ function ofLimit({ message, excess: { code, limit, actual } }: LimitError): Publ
 }
 
 function ofAccess({ code, message, missingScopes }: AccessError): PublicError {
-  return { code, message, ...(missingScopes.length > 0 && { extensions: { missingScopes } }) };
+  return { code, message, extensions: { missingScopes: missingScopes.length > 0 ? missingScopes : undefined } };
 }
 
 function ofTooManyRequests({ code, message, retryAfterMs }: TooManyRequestsError): PublicError {
@@ -124,17 +118,11 @@ function fieldsOf(code: ErrorCode, error: GraphQLError, message: string): Pick<P
 }
 
 function ofKlaviyo({ failure, operation }: KlaviyoError): PublicError {
-  const code = upstreamCodeOf(failure);
   const declared = Object.values<Operation>(OPERATIONS).find(({ name }) => name === operation);
-  const klaviyoErrorId = klaviyoErrorIdOf(failure);
-  const retryAfterMs = retryAfterMsOf(failure);
   return {
-    code,
+    code: upstreamCodeOf(failure),
     message: sentence(reasonOf(failure, declared)),
-    extensions: {
-      ...(retryAfterMs !== undefined && { retryAfterMs }),
-      ...(klaviyoErrorId !== undefined && { klaviyoErrorId }),
-    },
+    extensions: { retryAfterMs: retryAfterMsOf(failure), klaviyoErrorId: klaviyoErrorIdOf(failure) },
   };
 }
 

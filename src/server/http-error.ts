@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { ErrorCode } from "./error-codes.js";
+import { extensionsOf } from "./public-error.js";
 
 /** A request that is answered before GraphQL sees it. */
 export class HttpError extends Error {
@@ -17,7 +18,7 @@ export class HttpError extends Error {
 
 /** The same shape as every other answer, so that a client has one way to read errors. */
 export function errorBody({ code, message, retryAfterMs }: HttpError): string {
-  const extensions = { code, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  const extensions = extensionsOf({ code, message, extensions: { retryAfterMs } });
   return `${JSON.stringify({ errors: [{ message, extensions }] })}\n`;
 }
 
