@@ -39,8 +39,8 @@ interface KnownOperation {
 /** Of one document, by the name that a request gives; null if it gives none. */
 type KnownDocument = Map<string | null | undefined, KnownOperation>;
 
-/** What all documents that are known may have together. */
-const KNOWN_CHARACTERS = 4_194_304;
+/** What all documents that are known may have together: parsed and compiled, each takes some twenty times as much. */
+const KNOWN_CHARACTERS = 1_048_576;
 const KNOWN_CONTENT_TYPES = 100;
 
 /**
