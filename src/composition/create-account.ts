@@ -44,7 +44,7 @@ export function createAccount(surroundings: Surroundings, upstream: Upstream, pa
   });
   const client = createClient(surroundings, upstream, gate, parts);
   const onLateError = (error: unknown) => logger.error({ incidentId: randomUUID(), err: error }, "incident");
-  const writes = { client, clock, random, deadlineMs: config.WRITE_DEADLINE_MS, running };
+  const writes = { client, clock, random, deadlineMs: config.WRITE_DEADLINE_MS, running, onLateError };
   return {
     client,
     cancelCampaignSend: new CancelCampaignSendService({
@@ -57,7 +57,7 @@ export function createAccount(surroundings: Surroundings, upstream: Upstream, pa
       register,
       onLateError,
     }),
-    sendCampaign: new SendCampaignService(writes),
+    sendCampaign: new SendCampaignService(),
     writes,
     statisticsReports: new StatisticsReports({
       client,

@@ -3,7 +3,7 @@ import type { ResourceQuery } from "../klaviyo/resource-query.js";
 import { assignTemplateToCampaignMessage } from "../klaviyo/writes-api.js";
 import { MessageFlight, type WrittenMessage } from "./message-flight.js";
 import { from, toWire } from "./write-body.js";
-import type { WriteDependencies } from "./write-flight.js";
+import type { WriteCall } from "./write-flight.js";
 import { refused, unknown } from "./write-verdicts.js";
 
 export interface AssignTemplateRequest {
@@ -18,7 +18,7 @@ export interface AssignTemplateRequest {
  * own, so a message's template does not tell which one it was copied from.
  */
 export async function assignTemplate(
-  dependencies: WriteDependencies,
+  dependencies: WriteCall,
   { id, templateId, query }: AssignTemplateRequest,
 ): Promise<WrittenMessage> {
   const template = { data: { type: "template", id: from("templateId", templateId) } };
@@ -32,7 +32,7 @@ export async function assignTemplate(
       "Look at the message's template. Asking again gives it another copy, which is harmless unless the copy was edited.",
   };
   const message = new MessageFlight(dependencies, id, query, description);
-  const asked = await message.flight.ask((limits) =>
+  const asked = await message.flight.ask(description, (limits) =>
     assignTemplateToCampaignMessage(dependencies.client, { id, body: toWire(body) }, limits),
   );
   switch (asked.kind) {

@@ -13,7 +13,7 @@ import { refreshEstimation } from "./refresh-estimation.js";
 import { RefreshCampaignRecipientEstimationPayload } from "./refresh-estimation.payload.js";
 import { updateCampaign } from "./update-campaign.js";
 import { CloneCampaignPayload, CreateCampaignPayload, UpdateCampaignPayload } from "./written-campaign.payload.js";
-import { inTimeOf, recorded, type WritesContext } from "./writes.context.js";
+import { written, type WritesContext } from "./writes.context.js";
 
 /** Where these payloads have their campaign. */
 const CAMPAIGN_PLACE = { paths: [["campaign"]] } as const;
@@ -32,8 +32,11 @@ export class CampaignWritesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<CreateCampaignPayload> {
     const query = planRead(info, CAMPAIGN, CAMPAIGN_PLACE);
-    const payload = await context.writes.running.track(createCampaign(inTimeOf(context), input, query));
-    return recorded(context, { write: "createCampaign", madeId: payload.campaign?.id ?? null }, payload);
+    return written(context, {
+      run: (call) => createCampaign(call, input, query),
+      payloadOf: (verdict) => new CreateCampaignPayload({ ...verdict, campaign: null }),
+      about: ({ campaign }) => ({ write: "createCampaign", madeId: campaign?.id ?? null }),
+    });
   }
 
   @RequiresScopes("campaigns:write")
@@ -47,8 +50,11 @@ export class CampaignWritesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<UpdateCampaignPayload> {
     const query = planRead(info, CAMPAIGN, CAMPAIGN_PLACE);
-    const payload = await context.writes.running.track(updateCampaign(inTimeOf(context), { id, input, query }));
-    return recorded(context, { write: "updateCampaign", targetId: id }, payload);
+    return written(context, {
+      run: (call) => updateCampaign(call, { id, input, query }),
+      payloadOf: (verdict) => new UpdateCampaignPayload({ ...verdict, campaign: null }),
+      about: () => ({ write: "updateCampaign", targetId: id }),
+    });
   }
 
   @RequiresScopes("campaigns:write")
@@ -60,8 +66,11 @@ export class CampaignWritesResolver {
     @Args(() => CampaignIdArgs) { id }: CampaignIdArgs,
     @Ctx() context: WritesContext,
   ): Promise<DeleteCampaignPayload> {
-    const payload = await context.writes.running.track(deleteCampaign(inTimeOf(context), id));
-    return recorded(context, { write: "deleteCampaign", targetId: id }, payload);
+    return written(context, {
+      run: (call) => deleteCampaign(call, id),
+      payloadOf: (verdict) => new DeleteCampaignPayload({ ...verdict, deletedId: null }),
+      about: () => ({ write: "deleteCampaign", targetId: id }),
+    });
   }
 
   @RequiresScopes("campaigns:write")
@@ -76,9 +85,11 @@ export class CampaignWritesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<CloneCampaignPayload> {
     const query = planRead(info, CAMPAIGN, CAMPAIGN_PLACE);
-    const payload = await context.writes.running.track(cloneCampaign(inTimeOf(context), { id, name, query }));
-    const madeId = payload.campaign?.id ?? null;
-    return recorded(context, { write: "cloneCampaign", targetId: id, madeId }, payload);
+    return written(context, {
+      run: (call) => cloneCampaign(call, { id, name, query }),
+      payloadOf: (verdict) => new CloneCampaignPayload({ ...verdict, campaign: null }),
+      about: ({ campaign }) => ({ write: "cloneCampaign", targetId: id, madeId: campaign?.id ?? null }),
+    });
   }
 
   @RequiresScopes("campaigns:write")
@@ -89,7 +100,10 @@ export class CampaignWritesResolver {
     @Args(() => CampaignIdArgs) { id }: CampaignIdArgs,
     @Ctx() context: WritesContext,
   ): Promise<RefreshCampaignRecipientEstimationPayload> {
-    const payload = await context.writes.running.track(refreshEstimation(inTimeOf(context), id));
-    return recorded(context, { write: "refreshCampaignRecipientEstimation", targetId: id }, payload);
+    return written(context, {
+      run: (call) => refreshEstimation(call, id),
+      payloadOf: (verdict) => new RefreshCampaignRecipientEstimationPayload({ ...verdict, estimationJob: null }),
+      about: () => ({ write: "refreshCampaignRecipientEstimation", targetId: id }),
+    });
   }
 }

@@ -7,7 +7,8 @@ import { createCampaignBody } from "./campaign-body.js";
 import type { CampaignCreateInput } from "./campaign.input.js";
 import { readWritten } from "./read-written.js";
 import { from, toWire } from "./write-body.js";
-import { type Asked, type WriteDependencies, WriteFlight } from "./write-flight.js";
+import type { Asked } from "./asked.js";
+import { type WriteCall, WriteFlight } from "./write-flight.js";
 import { DONE, refused, unknown, type WriteDescription } from "./write-verdicts.js";
 import type { Verdict } from "./write.payload.js";
 import { CloneCampaignPayload, CreateCampaignPayload } from "./written-campaign.payload.js";
@@ -19,7 +20,7 @@ import { CloneCampaignPayload, CreateCampaignPayload } from "./written-campaign.
 
 /** Makes a campaign. */
 export async function createCampaign(
-  dependencies: WriteDependencies,
+  dependencies: WriteCall,
   input: CampaignCreateInput,
   query: ResourceQuery,
 ): Promise<CreateCampaignPayload> {
@@ -32,7 +33,9 @@ export async function createCampaign(
     noSuch: "such thing as one of those that the input names",
     advice: lookByName(input.name),
   };
-  const asked = await flight.ask((limits) => askToCreate(dependencies.client, toWire(body), query, limits));
+  const asked = await flight.ask(description, (limits) =>
+    askToCreate(dependencies.client, toWire(body), query, limits),
+  );
   return new CreateCampaignPayload(await conclude(dependencies, flight, asked, query, description));
 }
 
@@ -44,7 +47,7 @@ export interface CloneRequest {
 
 /** Copies a campaign. */
 export async function cloneCampaign(
-  dependencies: WriteDependencies,
+  dependencies: WriteCall,
   { id, name, query }: CloneRequest,
 ): Promise<CloneCampaignPayload> {
   const flight = new WriteFlight(dependencies);
@@ -57,14 +60,14 @@ export async function cloneCampaign(
     noSuch: `campaign ${id}`,
     advice: lookByName(name ?? undefined),
   };
-  const asked = await flight.ask((limits) =>
+  const asked = await flight.ask(description, (limits) =>
     askToClone(dependencies.client, { id, body: toWire(body) }, query, limits),
   );
   return new CloneCampaignPayload(await conclude(dependencies, flight, asked, query, description));
 }
 
 async function conclude(
-  { client }: WriteDependencies,
+  { client }: WriteCall,
   flight: WriteFlight,
   asked: Asked<Resource>,
   query: ResourceQuery,

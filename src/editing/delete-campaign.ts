@@ -3,13 +3,13 @@ import { OPERATIONS } from "../klaviyo/operations.js";
 import { attributesQuery } from "../klaviyo/resource-query.js";
 import { deleteCampaign as askToDelete } from "../klaviyo/writes-api.js";
 import { DeleteCampaignPayload } from "./delete-campaign.payload.js";
-import { type WriteDependencies, WriteFlight } from "./write-flight.js";
+import { type WriteCall, WriteFlight } from "./write-flight.js";
 import { DONE, refused, unknown } from "./write-verdicts.js";
 
 const IDENTITY = attributesQuery("campaign", []);
 
 /** Deletes a campaign. After an outcome that nobody knows it looks whether the campaign is still there. */
-export async function deleteCampaign(dependencies: WriteDependencies, id: string): Promise<DeleteCampaignPayload> {
+export async function deleteCampaign(dependencies: WriteCall, id: string): Promise<DeleteCampaignPayload> {
   const { client } = dependencies;
   const flight = new WriteFlight(dependencies);
   const description = {
@@ -18,7 +18,7 @@ export async function deleteCampaign(dependencies: WriteDependencies, id: string
     noSuch: `campaign ${id}`,
     advice: "Query the campaign in a moment: null means that it is gone. Asking again is harmless.",
   };
-  const asked = await flight.ask((limits) => askToDelete(client, id, limits));
+  const asked = await flight.ask(description, (limits) => askToDelete(client, id, limits));
   if (asked.kind === "taken") return new DeleteCampaignPayload({ ...DONE, deletedId: id });
   if (asked.kind === "refused") return new DeleteCampaignPayload({ ...refused(asked, description), deletedId: null });
   const looked = await flight.lookUntil(

@@ -6,7 +6,7 @@ import { getResource } from "../klaviyo/resources-api.js";
 import type { WriteLimits } from "../klaviyo/writes-api.js";
 import { CampaignMessage } from "../messages/campaign-message.type.js";
 import { withIncludesSettled } from "../messages/linkage.js";
-import { type WriteDependencies, WriteFlight } from "./write-flight.js";
+import { type WriteCall, WriteFlight } from "./write-flight.js";
 import { DONE, doneUnseen, missing, unknown, type WriteDescription } from "./write-verdicts.js";
 import type { Verdict } from "./write.payload.js";
 
@@ -27,7 +27,7 @@ export class MessageFlight {
 
   /** @param query what the caller wants to see of the message; undefined for nothing */
   constructor(
-    private readonly dependencies: WriteDependencies,
+    private readonly dependencies: WriteCall,
     private readonly id: string,
     private readonly query: ResourceQuery | undefined,
     private readonly description: WriteDescription,

@@ -17,7 +17,7 @@ import {
   UpdateCampaignMessageImagePayload,
   UpdateCampaignMessagePayload,
 } from "./written-message.payload.js";
-import { inTimeOf, recorded, type WritesContext } from "./writes.context.js";
+import { written, type WritesContext } from "./writes.context.js";
 
 @Resolver()
 export class MessageWritesResolver {
@@ -31,9 +31,12 @@ export class MessageWritesResolver {
     @Ctx() context: WritesContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<UpdateCampaignMessagePayload> {
-    const write = updateMessage(inTimeOf(context), { id, input, query: messageQuery(info) });
-    const payload = new UpdateCampaignMessagePayload(await context.writes.running.track(write));
-    return recorded(context, { write: "updateCampaignMessage", targetId: id }, payload);
+    const query = messageQuery(info);
+    return written(context, {
+      run: async (call) => new UpdateCampaignMessagePayload(await updateMessage(call, { id, input, query })),
+      payloadOf: (verdict) => new UpdateCampaignMessagePayload({ ...verdict, message: null }),
+      about: () => ({ write: "updateCampaignMessage", targetId: id }),
+    });
   }
 
   @RequiresScopes("campaigns:write")
@@ -46,9 +49,13 @@ export class MessageWritesResolver {
     @Ctx() context: WritesContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AssignTemplateToCampaignMessagePayload> {
-    const write = assignTemplate(inTimeOf(context), { id, templateId, query: messageQuery(info) });
-    const payload = new AssignTemplateToCampaignMessagePayload(await context.writes.running.track(write));
-    return recorded(context, { write: "assignTemplateToCampaignMessage", targetId: id }, payload);
+    const query = messageQuery(info);
+    return written(context, {
+      run: async (call) =>
+        new AssignTemplateToCampaignMessagePayload(await assignTemplate(call, { id, templateId, query })),
+      payloadOf: (verdict) => new AssignTemplateToCampaignMessagePayload({ ...verdict, message: null }),
+      about: () => ({ write: "assignTemplateToCampaignMessage", targetId: id }),
+    });
   }
 
   @RequiresScopes("campaigns:write images:read")
@@ -62,9 +69,13 @@ export class MessageWritesResolver {
     @Ctx() context: WritesContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<UpdateCampaignMessageImagePayload> {
-    const write = updateMessageImage(inTimeOf(context), { id, imageId, query: messageQuery(info) });
-    const payload = new UpdateCampaignMessageImagePayload(await context.writes.running.track(write));
-    return recorded(context, { write: "updateCampaignMessageImage", targetId: id }, payload);
+    const query = messageQuery(info);
+    return written(context, {
+      run: async (call) =>
+        new UpdateCampaignMessageImagePayload(await updateMessageImage(call, { id, imageId, query })),
+      payloadOf: (verdict) => new UpdateCampaignMessageImagePayload({ ...verdict, message: null }),
+      about: () => ({ write: "updateCampaignMessageImage", targetId: id }),
+    });
   }
 }
 

@@ -3,14 +3,14 @@ import { OPERATIONS } from "../klaviyo/operations.js";
 import { refreshCampaignRecipientEstimation } from "../klaviyo/writes-api.js";
 import { RefreshCampaignRecipientEstimationPayload as Payload } from "./refresh-estimation.payload.js";
 import { from } from "./write-body.js";
-import { type WriteDependencies, WriteFlight } from "./write-flight.js";
+import { type WriteCall, WriteFlight } from "./write-flight.js";
 import { ACCEPTED, refused, unknown } from "./write-verdicts.js";
 
 /**
  * Starts an estimation. After an outcome that nobody knows there is nothing to look at: a job that is seen then may be an older
  * one, about the audiences of before.
  */
-export async function refreshEstimation(dependencies: WriteDependencies, id: string): Promise<Payload> {
+export async function refreshEstimation(dependencies: WriteCall, id: string): Promise<Payload> {
   const description = {
     operation: OPERATIONS.refreshCampaignRecipientEstimation,
     what: `estimate the recipients of campaign ${id}`,
@@ -18,7 +18,7 @@ export async function refreshEstimation(dependencies: WriteDependencies, id: str
     noSuch: `campaign ${id}`,
     advice: "Asking again is harmless.",
   };
-  const asked = await new WriteFlight(dependencies).ask((limits) =>
+  const asked = await new WriteFlight(dependencies).ask(description, (limits) =>
     refreshCampaignRecipientEstimation(dependencies.client, id, limits),
   );
   switch (asked.kind) {

@@ -6,7 +6,7 @@ import { CAMPAIGN } from "../selection/resource-shapes.js";
 import { isSelected } from "../selection/selected-fields.js";
 import { CampaignIdArgs } from "./campaign-id.args.js";
 import { SendCampaignPayload } from "./send-campaign.payload.js";
-import { recorded, type WritesContext } from "./writes.context.js";
+import { written, type WritesContext } from "./writes.context.js";
 
 @Resolver()
 export class SendCampaignResolver {
@@ -23,12 +23,12 @@ export class SendCampaignResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<SendCampaignPayload> {
     const query = isSelected(info, "campaign") ? planRead(info, CAMPAIGN, { paths: [["campaign"]] }) : undefined;
-    const payload = await context.sendCampaign.send({
-      id,
-      query,
-      timeMs: context.writeTimeMs(),
-      caller: context.callerKey,
+    const { sendCampaign } = context;
+    return written(context, {
+      run: (call) => sendCampaign.send({ id, query }, call),
+      payloadOf: (verdict) => new SendCampaignPayload({ ...verdict, sendJob: null, campaign: null }),
+      about: () => ({ write: "sendCampaign", targetId: id }),
+      progress: sendCampaign.progressOf(id),
     });
-    return recorded(context, { write: "sendCampaign", targetId: id }, payload);
   }
 }

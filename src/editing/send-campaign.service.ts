@@ -9,7 +9,8 @@ import { sendCampaign, type WriteLimits } from "../klaviyo/writes-api.js";
 import { CampaignSendJob } from "../send-jobs/campaign-send-job.type.js";
 import { SendCampaignPayload } from "./send-campaign.payload.js";
 import { from } from "./write-body.js";
-import { type WriteDependencies, WriteFlight } from "./write-flight.js";
+import { type WriteCall, WriteFlight } from "./write-flight.js";
+import type { WriteProgress } from "./write-progress.js";
 import { ACCEPTED, missing, refused, unknown, type WriteDescription } from "./write-verdicts.js";
 import type { Verdict } from "./write.payload.js";
 
@@ -17,14 +18,15 @@ export interface SendRequest {
   readonly id: string;
   /** What the caller wants to see of the campaign; undefined for nothing. */
   readonly query: ResourceQuery | undefined;
-  /** What is left of the time of the caller's request, in milliseconds. */
-  readonly timeMs: number;
-  /** Among callers, turns are taken where calls have to wait. */
-  readonly caller?: string;
 }
 
 interface SendResult extends Verdict {
   readonly sendJob: CampaignSendJob | null;
+}
+
+interface RunningSend {
+  readonly result: Promise<SendResult>;
+  readonly progress: WriteProgress;
 }
 
 const STATUS = attributesQuery("campaign", ["status"]);
@@ -35,30 +37,29 @@ const STATUS = attributesQuery("campaign", ["status"]);
  * campaign at the same time are one. One instance serves the whole process.
  */
 export class SendCampaignService {
-  private readonly running = new Map<string, Promise<SendResult>>();
+  private readonly running = new Map<string, RunningSend>();
 
-  constructor(private readonly dependencies: WriteDependencies) {}
-
-  /** Never rejects for anything that Klaviyo does, and goes on whether or not its caller is still there. */
-  send(request: SendRequest): Promise<SendCampaignPayload> {
-    return this.dependencies.running.track(this.sendAndRead(request));
+  /** How far a send of this campaign is, for who is going to share it. */
+  progressOf(id: string): WriteProgress | undefined {
+    return this.running.get(id)?.progress;
   }
 
-  private async sendAndRead({ id, query, timeMs, caller = "" }: SendRequest): Promise<SendCampaignPayload> {
-    const dependencies = { ...this.dependencies, caller, deadlineMs: Math.min(this.dependencies.deadlineMs, timeMs) };
-    const flight = new WriteFlight(dependencies);
-    const result = await (this.running.get(id) ?? this.start(id, dependencies));
+  /** Never rejects for anything that Klaviyo does, and goes on whether or not its caller is still there. */
+  async send({ id, query }: SendRequest, call: WriteCall): Promise<SendCampaignPayload> {
+    const flight = new WriteFlight(call);
+    const result = await (this.running.get(id) ?? this.start(id, call)).result;
     if (!query) return new SendCampaignPayload({ ...result, campaign: null });
-    const { client } = this.dependencies;
+    const { client } = call;
     const looked = await flight.lookUntil((limits) => getCampaign(client, id, query, limits));
     const campaign = looked.kind === "seen" && looked.value ? new Campaign(looked.value) : null;
     return new SendCampaignPayload({ ...result, campaign });
   }
 
-  private start(id: string, dependencies: WriteDependencies): Promise<SendResult> {
-    const result = new SendFlight(id, dependencies).run().finally(() => this.running.delete(id));
-    this.running.set(id, result);
-    return result;
+  private start(id: string, call: WriteCall): RunningSend {
+    const result = new SendFlight(id, call).run().finally(() => this.running.delete(id));
+    const send = { result, progress: call.progress };
+    this.running.set(id, send);
+    return send;
   }
 }
 
@@ -68,7 +69,7 @@ class SendFlight {
 
   constructor(
     private readonly id: string,
-    private readonly dependencies: WriteDependencies,
+    private readonly dependencies: WriteCall,
   ) {
     this.flight = new WriteFlight(dependencies);
     this.description = {
@@ -84,6 +85,7 @@ class SendFlight {
   async run(): Promise<SendResult> {
     const { client } = this.dependencies;
     const asked = await this.flight.ask(
+      this.description,
       (limits) => sendCampaign(client, this.id, limits),
       (failure) => this.mayRepeat(failure),
     );

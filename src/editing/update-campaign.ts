@@ -9,7 +9,7 @@ import type { CampaignUpdateInput } from "./campaign.input.js";
 import { isAsWritten } from "./is-as-written.js";
 import { readWritten } from "./read-written.js";
 import { toWire } from "./write-body.js";
-import { type WriteDependencies, WriteFlight } from "./write-flight.js";
+import { type WriteCall, WriteFlight } from "./write-flight.js";
 import { DONE, missing, refused, unknown, type WriteDescription } from "./write-verdicts.js";
 import { UpdateCampaignPayload } from "./written-campaign.payload.js";
 
@@ -22,7 +22,7 @@ export interface UpdateRequest {
 
 /** Changes a campaign. After an outcome that nobody knows it looks whether the campaign is as it should be. */
 export async function updateCampaign(
-  dependencies: WriteDependencies,
+  dependencies: WriteCall,
   { id, input, query }: UpdateRequest,
 ): Promise<UpdateCampaignPayload> {
   const { client } = dependencies;
@@ -37,7 +37,7 @@ export async function updateCampaign(
     advice: "Query the campaign in a moment. Asking again is harmless.",
   };
   const update = { operation, id, body: toWire(body) };
-  const asked = await flight.ask((limits) => updateResource(client, update, query, limits));
+  const asked = await flight.ask(description, (limits) => updateResource(client, update, query, limits));
   switch (asked.kind) {
     case "taken":
       return new UpdateCampaignPayload({ ...DONE, campaign: await readWritten(client, flight, asked.value, query) });
@@ -51,7 +51,7 @@ export async function updateCampaign(
 }
 
 async function lookWhetherChanged(
-  { client }: WriteDependencies,
+  { client }: WriteCall,
   flight: WriteFlight,
   { id, query, attributes }: { readonly id: string; readonly query: ResourceQuery; readonly attributes: object },
   failure: KlaviyoFailure,

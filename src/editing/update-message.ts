@@ -7,7 +7,7 @@ import { isAsWritten } from "./is-as-written.js";
 import { updateMessageBody } from "./message-body.js";
 import { IMAGE_LINK, MessageFlight, showsImage, type WrittenMessage } from "./message-flight.js";
 import { from, toWire } from "./write-body.js";
-import type { WriteDependencies } from "./write-flight.js";
+import type { WriteCall } from "./write-flight.js";
 import { DONE, refused } from "./write-verdicts.js";
 
 export interface UpdateMessageRequest {
@@ -22,7 +22,7 @@ const ADVICE = "Query the message in a moment. Asking again is harmless.";
 
 /** Changes a message. After an outcome that nobody knows it looks whether the message is as it should be. */
 export async function updateMessage(
-  dependencies: WriteDependencies,
+  dependencies: WriteCall,
   { id, input, query }: UpdateMessageRequest,
 ): Promise<WrittenMessage> {
   const { body, attributes, imageId } = updateMessageBody(id, input);
@@ -30,7 +30,7 @@ export async function updateMessage(
   const description = { operation, what: `change message ${id}`, body, noSuch: `message ${id}`, advice: ADVICE };
   const message = new MessageFlight(dependencies, id, query, description);
   const update = { operation, id, body: toWire(body) };
-  const asked = await message.flight.ask((limits) =>
+  const asked = await message.flight.ask(description, (limits) =>
     updateResource(dependencies.client, update, query ?? attributesQuery("campaign-message", []), limits),
   );
   switch (asked.kind) {
@@ -60,7 +60,7 @@ export interface UpdateMessageImageRequest {
 
 /** Gives a message an image. After an outcome that nobody knows it looks which image the message has. */
 export async function updateMessageImage(
-  dependencies: WriteDependencies,
+  dependencies: WriteCall,
   { id, imageId, query }: UpdateMessageImageRequest,
 ): Promise<WrittenMessage> {
   const body = { data: { type: "image", id: from("imageId", imageId) } };
@@ -72,7 +72,7 @@ export async function updateMessageImage(
     advice: ADVICE,
   };
   const message = new MessageFlight(dependencies, id, query, description);
-  const asked = await message.flight.ask((limits) =>
+  const asked = await message.flight.ask(description, (limits) =>
     updateCampaignMessageImage(dependencies.client, { id, body: toWire(body) }, limits),
   );
   switch (asked.kind) {

@@ -1,4 +1,4 @@
-import { type Complaint, KlaviyoError, type KlaviyoFailure, mayHaveBeenExecuted } from "../klaviyo/failure.js";
+import { KlaviyoError, type KlaviyoFailure, mayHaveBeenExecuted } from "../klaviyo/failure.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { isLasting, pauseAfter } from "../klaviyo/pause-after.js";
 import type { WriteLimits } from "../klaviyo/writes-api.js";
@@ -6,6 +6,9 @@ import type { Backoff } from "../resilience/backoff.js";
 import type { Clock } from "../resilience/clock.js";
 import { Deadline } from "../resilience/deadline.js";
 import type { RunningWork } from "../resilience/running-work.js";
+import type { Asked, Looked } from "./asked.js";
+import type { WriteProgress } from "./write-progress.js";
+import type { WriteDescription } from "./write-verdicts.js";
 
 /** What every write needs. */
 export interface WriteDependencies {
@@ -15,27 +18,27 @@ export interface WriteDependencies {
   readonly random: () => number;
   /** The whole of a write, from the first attempt to the answer. */
   readonly deadlineMs: number;
-  /** Among callers, turns are taken where calls have to wait. */
-  readonly caller?: string;
   /** Where writes are on record until they are answered. */
   readonly running: RunningWork;
+  /** Told of an error that no answer can tell any more, since its caller has been answered. */
+  readonly onLateError: (error: unknown) => void;
 }
 
-/** How asking Klaviyo to write ended. */
-export type Asked<T> =
-  /** Klaviyo said yes. */
-  | { readonly kind: "taken"; readonly value: T }
-  /** Not executed: never sent, refused, or throttled for longer than there is time. */
-  | { readonly kind: "refused"; readonly failure: KlaviyoFailure; readonly complaints: readonly Complaint[] }
-  /** Perhaps executed. It must not be asked again. */
-  | { readonly kind: "unknown"; readonly failure: KlaviyoFailure };
-
-export type Looked<T> =
-  { readonly kind: "seen"; readonly value: T } | { readonly kind: "failed"; readonly failure: KlaviyoFailure };
+/** What one write of one caller needs. */
+export interface WriteCall extends WriteDependencies {
+  /** Among callers, turns are taken where calls have to wait. */
+  readonly caller: string;
+  /** How long the caller is going to wait: Infinity where it does not say. What was done is read back for no longer than that. */
+  readonly patienceMs: number;
+  /** How far it is; nothing is begun when none of its callers waits any more, and what is out is seen through. */
+  readonly progress: WriteProgress;
+}
 
 /** Whether a write that was not executed may be asked again; `doubt`: it may have been executed all the same. */
 export type MayRepeat = (failure: KlaviyoFailure) => Promise<"yes" | "no" | "doubt">;
 
+/** Why a write was not begun: nobody waits any more. */
+const TIME_IS_UP: KlaviyoFailure = { kind: "not-sent", cause: "timeout" };
 /** Between attempts of which none was executed. */
 const REPEAT: Backoff = { firstMs: 300, maximumMs: 2_000, factor: 2 };
 const LOOK: Backoff = { firstMs: 200, maximumMs: 1_600, factor: 2 };
@@ -53,20 +56,28 @@ const LOOKING_SHARE = 0.2;
 export class WriteFlight {
   private readonly deadline: Deadline;
   private readonly asking: Deadline;
+  private readonly callers: Deadline;
 
-  constructor(private readonly dependencies: WriteDependencies) {
-    const { clock, deadlineMs } = dependencies;
+  constructor(private readonly dependencies: WriteCall) {
+    const { clock, deadlineMs, patienceMs } = dependencies;
     this.deadline = new Deadline(clock, deadlineMs);
     this.asking = this.deadline.within(deadlineMs * (1 - LOOKING_SHARE));
+    this.callers = this.deadline.within(patienceMs);
   }
 
-  async ask<T>(write: (limits: WriteLimits) => Promise<T>, mayRepeat: MayRepeat = always): Promise<Asked<T>> {
-    const { clock, random } = this.dependencies;
+  async ask<T>(
+    description: WriteDescription,
+    write: (limits: WriteLimits) => Promise<T>,
+    mayRepeat: MayRepeat = always,
+  ): Promise<Asked<T>> {
+    const { clock, random, progress } = this.dependencies;
+    progress.begins(description);
     for (let attempt = 1; ; attempt++) {
       const asked = await this.askOnce(write);
+      progress.ended(asked);
       if (asked.kind !== "refused" || asked.failure.kind === "refused") return asked;
       const pauseMs = pauseAfter(asked.failure, REPEAT, attempt, random());
-      if (asked.failure.kind === "invalid-response" || pauseMs >= this.asking.remainingMs) return asked;
+      if (asked.failure.kind === "invalid-response" || pauseMs >= this.askingMs) return asked;
       await clock.sleep(pauseMs);
       const answer = await mayRepeat(asked.failure);
       if (answer === "doubt") return { kind: "unknown", failure: asked.failure };
@@ -77,7 +88,7 @@ export class WriteFlight {
   /** Reads once. */
   async look<T>(read: (limits: WriteLimits) => Promise<T>): Promise<Looked<T>> {
     try {
-      return { kind: "seen", value: await read({ ...this.limits(this.deadline), isLook: true }) };
+      return { kind: "seen", value: await read({ ...this.limits(this.looking), isLook: true }) };
     } catch (error) {
       if (error instanceof KlaviyoError) return { kind: "failed", failure: error.failure };
       throw error;
@@ -90,7 +101,7 @@ export class WriteFlight {
     isEnough: (seen: T) => boolean = () => true,
   ): Promise<Looked<T>> {
     const { clock } = this.dependencies;
-    const looking = this.deadline.within(LOOKING_MS);
+    const looking = this.looking.within(LOOKING_MS);
     for (let attempt = 1; ; attempt++) {
       const looked = await this.look(read);
       const isOver = looked.kind === "seen" ? isEnough(looked.value) : isLasting(looked.failure);
@@ -102,8 +113,11 @@ export class WriteFlight {
   }
 
   private async askOnce<T>(write: (limits: WriteLimits) => Promise<T>): Promise<Asked<T>> {
+    const { progress } = this.dependencies;
+    if (progress.callers.areGone) return { kind: "refused", failure: TIME_IS_UP, complaints: [] };
+    const patience = { patienceMs: progress.callers.remainingMs, mayBegin: () => progress.goesOut() };
     try {
-      return { kind: "taken", value: await write(this.limits(this.asking)) };
+      return { kind: "taken", value: await write({ ...this.limits(this.asking), ...patience }) };
     } catch (error) {
       if (!(error instanceof KlaviyoError)) throw error;
       const { failure, complaints } = error;
@@ -111,8 +125,17 @@ export class WriteFlight {
     }
   }
 
+  private get askingMs(): number {
+    return Math.min(this.asking.remainingMs, this.dependencies.progress.callers.remainingMs);
+  }
+
+  /** What is known to be done is read for its caller alone. */
+  private get looking(): Deadline {
+    return this.dependencies.progress.isTaken ? this.callers : this.deadline;
+  }
+
   private limits({ remainingMs }: Deadline): WriteLimits {
-    const { caller = "" } = this.dependencies;
+    const { caller } = this.dependencies;
     return { remainingMs, caller };
   }
 }

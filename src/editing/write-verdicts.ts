@@ -3,7 +3,7 @@ import type { Operation } from "../klaviyo/operations.js";
 import { upstreamCodeOf } from "../klaviyo/upstream-code.js";
 import { reasonOf } from "../klaviyo/upstream-reason.js";
 import { pathOf } from "./write-body.js";
-import type { Asked, Looked } from "./write-flight.js";
+import type { Asked, Looked } from "./asked.js";
 import { WriteOutcome as Outcome } from "./write-outcome.enum.js";
 import { type WriteFault, type WriteProblem, WriteProblemCode as Code } from "./write-problem.type.js";
 import type { Verdict } from "./write.payload.js";
@@ -30,6 +30,19 @@ export function refused({ failure, complaints }: Asked<never> & { kind: "refused
   const fields = complaints.flatMap((complaint) => faultOf(complaint, write));
   const message = `Nothing was changed: ${refusalReason(code, failure, fields, write)}.`;
   return { outcome: Outcome.REFUSED, problem: problemOf(failure, code, message, fields) };
+}
+
+/** Nothing was sent: the caller's time was over before its turn came. */
+export function notBegun(write: WriteDescription): Verdict {
+  return refused({ kind: "refused", failure: { kind: "not-sent", cause: "timeout" }, complaints: [] }, write);
+}
+
+/** The caller's time is over, and Klaviyo is being asked, or is going to be for others who wait longer. */
+export function unknownSoFar({ what, advice }: WriteDescription): Verdict {
+  const message =
+    `The request's time was up before it was known whether Klaviyo would ${what}. ` +
+    `The gateway goes on, so it may yet be done. ${advice}`;
+  return { outcome: Outcome.UNKNOWN, problem: problemOf({ kind: "timeout" }, Code.UPSTREAM_TIMEOUT, message) };
 }
 
 /** There is nothing that it could have been done to. */

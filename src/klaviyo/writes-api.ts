@@ -13,7 +13,7 @@ import { attributesQuery, queryParameters, type ResourceQuery } from "./resource
  */
 
 /** What is left of a write's time, and whose it is; the same for the reads that look at its effect. */
-export type WriteLimits = Pick<CallOptions, "remainingMs" | "caller" | "isLook">;
+export type WriteLimits = Pick<CallOptions, "remainingMs" | "patienceMs" | "mayBegin" | "caller" | "isLook">;
 
 /** Every body is a JSON:API document, written as it stands. */
 export type WriteBody = object;

@@ -3,8 +3,8 @@ import type { Clock } from "./clock.js";
 export interface Wait<T> {
   readonly clock: Clock;
   readonly limitMs: number;
-  /** What is told when the time is over first. */
-  readonly soFar: () => T;
+  /** What is told when the time is over first; undefined where the end is at hand and told then. */
+  readonly soFar: () => T | undefined;
   /** Told of an error that came after that: it is nobody's answer any more, and must not be lost. */
   readonly onLateError: (error: unknown) => void;
 }
@@ -14,8 +14,10 @@ export function inTime<T>(work: Promise<T>, { clock, limitMs, soFar, onLateError
   return new Promise((resolve, reject) => {
     let isLate = false;
     const stopTimer = clock.after(limitMs, () => {
+      const known = soFar();
+      if (known === undefined) return;
       isLate = true;
-      resolve(soFar());
+      resolve(known);
     });
     const fail = (error: unknown) => (isLate ? onLateError(error) : reject(error));
     void work.then(resolve, fail).finally(stopTimer);

@@ -8,6 +8,7 @@ import type { Backoff } from "../resilience/backoff.js";
 import type { Clock } from "../resilience/clock.js";
 import { Deadline } from "../resilience/deadline.js";
 import type { RunningWork } from "../resilience/running-work.js";
+import { WaitingCallers } from "../resilience/waiting-callers.js";
 import type { WriteRegister } from "../resilience/write-register.js";
 import { CampaignSendAction, isGoalOf, KLAVIYO_ACTION } from "./campaign-send-action.enum.js";
 import { isLasting, pauseAfter } from "../klaviyo/pause-after.js";
@@ -86,7 +87,7 @@ export class CancelFlight {
   /** Whether another replica is making the same PATCH is being asked. */
   private isAtRegister = false;
   /** The callers that are yet to be told something. PATCHes are begun as long as one of them waits. */
-  private readonly waiting = new Set<Deadline>();
+  private readonly callers: WaitingCallers;
   private hasGivenUpAsking = false;
 
   constructor(
@@ -95,6 +96,7 @@ export class CancelFlight {
   ) {
     const { clock, readBack, settings } = dependencies;
     this.deadline = new Deadline(clock, Math.min(settings.deadlineMs, request.remainingMs));
+    this.callers = new WaitingCallers(clock);
     // After a revert, a cancelled job leaves open whether the campaign is a draft.
     const sendJobTells = request.action === CampaignSendAction.CANCEL;
     this.watch = new CampaignWatch(request.id, request.query, readBack, clock, sendJobTells);
@@ -103,19 +105,17 @@ export class CancelFlight {
 
   /** Has it ask for one more caller. @returns what that one is to be {@link soFar told} by */
   join(patienceMs: number): Deadline {
-    const caller = this.deadline.within(patienceMs);
-    this.waiting.add(caller);
-    return caller;
+    return this.callers.join(Math.min(patienceMs, this.deadline.remainingMs));
   }
 
   /** What is known at this moment, for a caller whose time is over. Nothing is begun for it after that. */
   soFar(caller: Deadline): CancelCampaignSendPayload {
-    this.waiting.delete(caller);
+    this.callers.leave(caller);
     const { lastCampaign } = this.watch;
     if (this.isAccepted) return this.verdicts.acceptedSoFar(lastCampaign);
     if (this.mayHaveActed || this.isOut) return this.verdicts.unknownSoFar(lastCampaign);
     if (this.failure) return this.verdicts.refusedUnseen(this.failure, { kind: "timeout" });
-    const mayGoOut = this.isAtRegister || this.askingMs > 0;
+    const mayGoOut = this.isAtRegister || !this.callers.areGone;
     return mayGoOut ? this.verdicts.waitingSoFar(lastCampaign) : this.verdicts.notBegun();
   }
 
@@ -134,7 +134,7 @@ export class CancelFlight {
       const verdict = mayHaveBeenExecuted(failure) ? await this.lookBeforeRepeating(failure) : undefined;
       if (verdict) return verdict;
       const pauseMs = pauseAfter(failure, REPEAT, attempt, this.dependencies.random());
-      if (!isRepeatable(failure) || pauseMs >= this.askingMs) {
+      if (!isRepeatable(failure) || pauseMs >= this.callers.remainingMs) {
         // Somebody with more time would have it ask again.
         this.hasGivenUpAsking = isRepeatable(failure) && pauseMs < this.deadline.remainingMs;
         return this.conclude(failure);
@@ -162,11 +162,11 @@ export class CancelFlight {
   }
 
   private async patch(): Promise<KlaviyoFailure | undefined> {
-    if (this.askingMs <= 0) return TIME_IS_UP;
+    if (this.callers.areGone) return TIME_IS_UP;
     const { id, action, revision } = this.request;
     const call = { id, revision, action: KLAVIYO_ACTION[action] };
     try {
-      const limits = { remainingMs: this.deadline.remainingMs, patienceMs: this.askingMs };
+      const limits = { remainingMs: this.deadline.remainingMs, patienceMs: this.callers.remainingMs };
       await cancelCampaignSend(this.dependencies.client, call, { ...limits, mayBegin: () => this.goesOut() });
       return undefined;
     } catch (error) {
@@ -178,13 +178,9 @@ export class CancelFlight {
 
   /** Whether the PATCH goes out, now that it can: waiting for its turn and for a connection may have taken long. */
   private goesOut(): boolean {
-    this.isOut ||= this.askingMs > 0;
-    return this.isOut;
-  }
-
-  /** How long somebody is still going to wait: nothing is begun for who does not. */
-  private get askingMs(): number {
-    return Math.max(0, ...[...this.waiting].map(({ remainingMs }) => remainingMs));
+    if (this.callers.areGone) return false;
+    this.isOut = true;
+    return true;
   }
 
   /** After a PATCH of unknown effect: what can be seen of it, or undefined if nothing can and it may be asked again. */

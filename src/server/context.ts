@@ -82,9 +82,9 @@ export function createContext(
   const startedAt = clock.now();
   // Whoever says how long they are going to wait is not kept longer; nobody gets more than is configured.
   const callersDeadline = new Deadline(clock, requestTimeoutMsOf(request) ?? Infinity);
-  // A cancel that is out is seen through, whoever waits for it.
+  // A cancel, or another write, that is out is seen through, whoever waits for it.
   const cancelDeadline = new Deadline(clock, parts.cancelDeadlineMs);
-  const writeDeadline = callersDeadline.within(parts.writeDeadlineMs);
+  const writeDeadline = new Deadline(clock, parts.writeDeadlineMs);
   let deadline = callersDeadline.within(parts.queryDeadlineMs);
   const signal = abortedAtTheEnd(response);
   const requestId = requestIdOf(response);
@@ -126,6 +126,7 @@ export function createContext(
     }),
     callerKey,
     cacheTally,
+    patienceMs: () => callersDeadline.remainingMs,
     writeTimeMs: () => (signal.aborted ? 0 : writeDeadline.remainingMs),
     // What others have read while the write was at work may be from before its effect: nobody is to be told that after its answer.
     onCancel: async (record) => {
@@ -148,7 +149,15 @@ type Loaders = Omit<GatewayContext, keyof Own | keyof OfAccount>;
 type OfAccount = Pick<GatewayContext, keyof GatewayContext & keyof Account>;
 type Own = Pick<
   GatewayContext,
-  "identity" | "readLimits" | "cancelLimits" | "writeTimeMs" | "callerKey" | "cacheTally" | "onCancel" | "onWrite"
+  | "identity"
+  | "readLimits"
+  | "cancelLimits"
+  | "patienceMs"
+  | "writeTimeMs"
+  | "callerKey"
+  | "cacheTally"
+  | "onCancel"
+  | "onWrite"
 >;
 
 /**

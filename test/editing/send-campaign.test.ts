@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
 import { SendCampaignService } from "../../src/editing/send-campaign.service.js";
+import { WriteProgress } from "../../src/editing/write-progress.js";
 import { keyCredential } from "../../src/klaviyo/credential.js";
 import { createDispatcher } from "../../src/klaviyo/dispatcher.js";
 import { CallGate } from "../../src/klaviyo/call-gate.js";
@@ -296,15 +297,19 @@ describe("no single fault sends a campaign twice", () => {
       onRead: () => {},
     });
     const running = new RunningWork();
-    const service = new SendCampaignService({ client, clock, random: () => 1, deadlineMs: 15_000, running });
+    const service = new SendCampaignService();
+    const progress = new WriteProgress(clock);
+    progress.callers.join(Infinity);
+    const onLateError = () => {};
+    const times = { deadlineMs: 15_000, patienceMs: Infinity };
+    const call = { client, clock, random: () => 1, running, onLateError, caller: "", progress, ...times };
     const query = attributesQuery("campaign", ["name"]);
     const payloads = await Promise.all(
-      [undefined, query, undefined].map((wanted) => service.send({ id: ID, query: wanted, timeMs: 15_000 })),
+      [undefined, query, undefined].map((wanted) => service.send({ id: ID, query: wanted }, call)),
     );
     expect(payloads.map(({ outcome }) => outcome)).toEqual(["ACCEPTED", "ACCEPTED", "ACCEPTED"]);
     expect(payloads.map(({ campaign }) => campaign?.name)).toEqual([undefined, "Sale", undefined]);
     expect(simulator.requests.filter(({ method }) => method === "POST")).toHaveLength(1);
-    expect(running.count).toBe(0);
     await dispatcher.destroy();
     await simulator.close();
   });

@@ -3,6 +3,7 @@ import type { Fault, SeedCampaign } from "../../src/simulator/simulator.js";
 import { startGateway, type TestGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
 import { startHoldingProxy } from "../support/holding-proxy.js";
+import { pass } from "../support/pass.js";
 import { until } from "../support/until.js";
 
 const READ = `{ campaign(id: "SENDING") { id } }`;
@@ -34,16 +35,6 @@ function patches({ simulator }: TestGateway): number {
 
 function audits({ logs }: TestGateway): readonly unknown[] {
   return logs.filter(({ msg }) => msg === "cancel").map(({ outcome }) => outcome);
-}
-
-/** Lets time pass in steps until something is over, or so much of it has passed. */
-async function pass({ clock }: TestGateway, work: Promise<unknown>, untilMs = Infinity): Promise<void> {
-  let isOver = false;
-  void work.then(() => (isOver = true));
-  await until(() => {
-    if (clock.pendingCount > 0 && clock.now() < untilMs) clock.advance(50);
-    return isOver;
-  });
 }
 
 /** A gateway over a campaign that is being sent, and a caller of it who waits for a second. */

@@ -18,7 +18,8 @@ export async function startHoldingProxy(options: SimulatorOptions): Promise<Hold
   const server = createServer((request, response) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     held.push({ path: request.url ?? "", release: resolve });
-    void promise.then(() => forward(simulatorUrl, request, response));
+    // What the gateway has given up may still be under way when all is closed.
+    void promise.then(() => forward(simulatorUrl, request, response)).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
