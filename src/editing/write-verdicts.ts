@@ -74,7 +74,7 @@ export function doneUnseen(looked: Looked<unknown>, read: Operation, what: strin
 /** No list of Klaviyo's codes is published, so its status decides. */
 function refusalCodeOf(failure: KlaviyoFailure): Code {
   const code = Code[upstreamCodeOf(failure)];
-  if (failure.kind !== "refused" || code !== Code.UPSTREAM_INVALID_RESPONSE) return code;
+  if (failure.kind !== "refused" || code !== Code.UPSTREAM_REFUSED) return code;
   return CODE_OF_STATUS.get(failure.status) ?? code;
 }
 

@@ -7,6 +7,7 @@ export type UpstreamCode =
   | "UPSTREAM_UNAUTHORIZED"
   | "UPSTREAM_TIMEOUT"
   | "UPSTREAM_UNAVAILABLE"
+  | "UPSTREAM_REFUSED"
   | "UPSTREAM_INVALID_RESPONSE";
 
 export function upstreamCodeOf(failure: KlaviyoFailure): UpstreamCode {
@@ -35,5 +36,5 @@ const CREDENTIAL_CODES: ReadonlySet<string | undefined> = new Set(["not_authenti
 function refusalCodeOf(status: number, code: string | undefined): UpstreamCode {
   if (status === 401 || CREDENTIAL_CODES.has(code)) return "UPSTREAM_UNAUTHORIZED";
   if (status === 403) return "FORBIDDEN";
-  return "UPSTREAM_INVALID_RESPONSE";
+  return "UPSTREAM_REFUSED";
 }

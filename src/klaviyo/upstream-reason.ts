@@ -17,5 +17,6 @@ const REASONS: Readonly<Record<UpstreamCode, (operation: Operation | undefined) 
   UPSTREAM_UNAUTHORIZED: () => "Klaviyo refused the gateway's API key",
   UPSTREAM_TIMEOUT: () => "Klaviyo did not answer in time",
   UPSTREAM_UNAVAILABLE: () => "Klaviyo could not be reached or answered with a server error",
+  UPSTREAM_REFUSED: () => "Klaviyo refused what the gateway asked for",
   UPSTREAM_INVALID_RESPONSE: () => "what answered does not speak Klaviyo's API as it is known here",
 };

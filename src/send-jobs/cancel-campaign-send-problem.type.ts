@@ -11,6 +11,7 @@ export enum CancelCampaignSendProblemCode {
   UPSTREAM_UNAUTHORIZED = "UPSTREAM_UNAUTHORIZED",
   UPSTREAM_TIMEOUT = "UPSTREAM_TIMEOUT",
   UPSTREAM_UNAVAILABLE = "UPSTREAM_UNAVAILABLE",
+  UPSTREAM_REFUSED = "UPSTREAM_REFUSED",
   UPSTREAM_INVALID_RESPONSE = "UPSTREAM_INVALID_RESPONSE",
 }
 
@@ -30,6 +31,9 @@ registerEnumType(CancelCampaignSendProblemCode, {
     UPSTREAM_UNAUTHORIZED: { description: "Klaviyo refused the gateway's key. Tell those who run the gateway." },
     UPSTREAM_TIMEOUT: { description: "Klaviyo did not answer in time." },
     UPSTREAM_UNAVAILABLE: { description: "Klaviyo could not be reached or answered with a server error." },
+    UPSTREAM_REFUSED: {
+      description: "Klaviyo refused what the gateway asked for, by its API's own error. Asking again does not help.",
+    },
     UPSTREAM_INVALID_RESPONSE: { description: "Something answered that does not speak Klaviyo's API." },
   },
 });

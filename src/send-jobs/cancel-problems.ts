@@ -31,5 +31,5 @@ export function refusalCodeOf(failure: KlaviyoFailure): Code {
   if (failure.kind !== "refused") return Code[upstreamCodeOf(failure)];
   if (REVISION_STATUSES.has(failure.status) || failure.source === "revision") return Code.REVISION_REFUSED;
   const code = upstreamCodeOf(failure);
-  return code === "UPSTREAM_INVALID_RESPONSE" ? Code.NOT_SENDING : Code[code];
+  return code === "UPSTREAM_REFUSED" ? Code.NOT_SENDING : Code[code];
 }

@@ -37,6 +37,10 @@ export const ERROR_CODES = {
     meaning: "Klaviyo could not be reached, or answered with a server error, or has done so too often just now.",
     extensions: ["retryAfterMs", "klaviyoErrorId"],
   },
+  UPSTREAM_REFUSED: {
+    meaning: "Klaviyo refused what the gateway asked for, by its API's own error. Asking again does not help.",
+    extensions: ["klaviyoErrorId"],
+  },
   UPSTREAM_INVALID_RESPONSE: {
     meaning:
       "What answered does not speak Klaviyo's API: HTML, a redirect, broken or misshapen JSON, another resource.",

@@ -108,7 +108,7 @@ describe("a send that Klaviyo refuses", () => {
     ["FORBIDDEN", refusal(403)],
     ["UPSTREAM_UNAUTHORIZED", refusal(401)],
     ["UPSTREAM_UNAUTHORIZED", refusal(400, { code: "not_authenticated" })],
-    ["UPSTREAM_INVALID_RESPONSE", refusal(410)],
+    ["UPSTREAM_REFUSED", refusal(410)],
     ["UPSTREAM_INVALID_RESPONSE", { kind: "html", status: 403 }],
     ["UPSTREAM_INVALID_RESPONSE", { kind: "redirect", location: "/api/campaign-send-jobs" }],
   ] as const)("is REFUSED with %s, asked once, and the campaign is shown as it is", async (code, answer) => {

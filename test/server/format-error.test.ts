@@ -65,7 +65,7 @@ describe("what Klaviyo answers to a read", () => {
     ["401", status(401, "not_authenticated"), { code: "UPSTREAM_UNAUTHORIZED", klaviyoErrorId }],
     ["400 about the key", status(400, "authentication_failed"), { code: "UPSTREAM_UNAUTHORIZED", klaviyoErrorId }],
     ["403", status(403, "permission_denied"), { code: "FORBIDDEN", klaviyoErrorId }],
-    ["400", status(400, "invalid"), { code: "UPSTREAM_INVALID_RESPONSE", klaviyoErrorId }],
+    ["400", status(400, "invalid"), { code: "UPSTREAM_REFUSED", klaviyoErrorId }],
     ["500", status(500, "error"), { code: "UPSTREAM_UNAVAILABLE", klaviyoErrorId }],
     ["503", status(503, "error"), { code: "UPSTREAM_UNAVAILABLE", klaviyoErrorId }],
     ["a page with 503", { kind: "html", status: 503 } as const, { code: "UPSTREAM_UNAVAILABLE" }],

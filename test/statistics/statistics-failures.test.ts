@@ -77,7 +77,7 @@ test("a refusal that is about no argument is no fault of the caller", async () =
   await using gateway = await start();
   fail(gateway, { kind: "status", status: 400 });
   const { body } = await ask(gateway);
-  expect(body.errors[0].extensions.code).toBe("UPSTREAM_INVALID_RESPONSE");
+  expect(body.errors[0].extensions.code).toBe("UPSTREAM_REFUSED");
 });
 
 test("a key that may not read campaigns' statistics names the scope", async () => {
