@@ -41,7 +41,7 @@ export async function setStage({ kind, replicaCount, env: own, root, logs }: Sce
       KLAVIYO_BASE_URL: klaviyoUrl,
       PORT: "0",
       ...own,
-      ...(redis && { REDIS_URL: redis.url }),
+      ...(redis && { REDIS_URL: redis.url, REPLICAS: String(replicaCount) }),
       ALLOW_UNAUTHENTICATED: "true",
     };
     const program = kind === "gateway" ? "dist/main.js" : "bench/drill/plain-proxy.ts";

@@ -155,7 +155,7 @@ export const SETTINGS = {
   }),
   REPLICAS: integer(1, 1, 1_000, {
     description:
-      "How many replicas use the account: each takes so great a part of Klaviyo's limits while Redis is away.",
+      "How many replicas use the account, at most: each takes so great a part of Klaviyo's limits while Redis is away. Has to be set with `REDIS_URL`.",
   }),
   QUERY_DEADLINE_MS: integer(10_000, 1, 120_000, { description: "All that a query may take with Klaviyo." }),
   CANCEL_DEADLINE_MS: integer(15_000, 1, 120_000, {
@@ -282,6 +282,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   // Each entry was made by the parser of its own name.
   const given = Object.fromEntries(entries) as Config;
   const config = Object.freeze({ ...given, ...credentialsOf(given, faults) });
+  // A replica that takes itself for the only one would use all of the limits while Redis is away, as would each of the others.
+  if (given.REDIS_URL && !env["REPLICAS"])
+    faults.push("REDIS_URL needs REPLICAS: how many replicas use the account, at most.");
   if (faults.length === 0) faults.push(...contradictionsIn(config));
   if (faults.length > 0) throw new ConfigError(faults);
   return config;

@@ -2,6 +2,7 @@ import { blockTermsOf } from "./block-terms.js";
 import type { Quota, QuotaNews } from "./call-ledger.js";
 import { CallWindow } from "./call-window.js";
 import { MINUTE_MS, windowsOf } from "./rate-windows.js";
+import type { Restraint } from "./restraint.js";
 
 /** One quota's windows, and what the other side had to say about it. */
 export class CallBudget {
@@ -29,6 +30,14 @@ export class CallBudget {
 
   end(nowMs: number, isCritical: boolean, counts: boolean): void {
     for (const window of this.windows) window.end(nowMs, isCritical, counts);
+  }
+
+  /** @param restraints one for each window, in the order of `windowsOf` */
+  restrain(nowMs: number, restraints: readonly Restraint[]): void {
+    for (const [at, window] of this.windows.entries()) {
+      const restraint = restraints[at];
+      if (restraint) window.restrain(nowMs, restraint);
+    }
   }
 
   observe(nowMs: number, { limit, remaining, resetMs }: QuotaNews): void {

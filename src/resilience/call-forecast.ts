@@ -4,6 +4,8 @@ import type { CallWindow } from "./call-window.js";
 /** Plays through when calls that have to wait get their turn, if all goes on as it is. It books nothing in the real windows. */
 export class CallForecast {
   private readonly expiries = new Map<CallWindow, number[]>();
+  /** The same for windows that are restrained: of their own calls alone. */
+  private readonly ownExpiries = new Map<CallWindow, number[]>();
 
   constructor(private readonly nowMs: number) {}
 
@@ -28,14 +30,34 @@ export class CallForecast {
   private turnIn(window: CallWindow, isCritical: boolean): number {
     const expiries = this.expiriesOf(window);
     const capacity = Math.max(1, window.capacityFor(isCritical, this.nowMs));
-    return expiries[expiries.length - capacity] ?? this.nowMs;
+    const atMs = expiries[expiries.length - capacity] ?? this.nowMs;
+    return isCritical ? atMs : Math.max(atMs, this.restrainedUntil(window));
+  }
+
+  /** Until one of its own calls ceases to count, or the restraint is over. */
+  private restrainedUntil(window: CallWindow): number {
+    const { calls, untilMs } = window.restrained(this.nowMs);
+    if (calls === Infinity) return this.nowMs;
+    const expiries = this.ownExpiriesOf(window);
+    if (expiries.length < calls) return this.nowMs;
+    return Math.min(untilMs, expiries[expiries.length - calls] ?? untilMs);
   }
 
   private book(window: CallWindow, atMs: number): void {
-    const expiries = this.expiriesOf(window);
     const endMs = atMs + window.lengthMs;
-    const at = expiries.findLastIndex((other) => other <= endMs) + 1;
-    expiries.splice(at, 0, endMs);
+    const isRestrained = window.restrained(this.nowMs).calls < Infinity;
+    for (const expiries of isRestrained
+      ? [this.expiriesOf(window), this.ownExpiriesOf(window)]
+      : [this.expiriesOf(window)])
+      expiries.splice(expiries.findLastIndex((other) => other <= endMs) + 1, 0, endMs);
+  }
+
+  private ownExpiriesOf(window: CallWindow): number[] {
+    const known = this.ownExpiries.get(window);
+    if (known) return known;
+    const expiries = window.ownExpiries(this.nowMs);
+    this.ownExpiries.set(window, expiries);
+    return expiries;
   }
 
   private expiriesOf(window: CallWindow): number[] {

@@ -1,4 +1,7 @@
 import { ExpiryQueue } from "./expiry-queue.js";
+import type { Restraint } from "./restraint.js";
+
+const UNRESTRAINED = { calls: Infinity, untilMs: 0 };
 
 /**
  * At most `limit` calls in any stretch of `lengthMs`, wherever the other side's own windows begin.
@@ -15,6 +18,7 @@ export class CallWindow {
   /** Calls that others made with the same account. */
   private foreign = { count: 0, untilMs: 0 };
   private limit: number;
+  private restraint: (Restraint & { readonly calls: number }) | undefined;
 
   constructor(
     private readonly declaredLimit: number,
@@ -25,7 +29,19 @@ export class CallWindow {
   }
 
   hasRoom(nowMs: number, isCritical: boolean): boolean {
+    if (!isCritical && this.own(nowMs) >= this.restrained(nowMs).calls) return false;
     return this.used(nowMs) < this.capacityFor(isCritical, nowMs);
+  }
+
+  /** From now on and until then, calls are let in for those that are over, and so many more. */
+  restrain(nowMs: number, restraint: Restraint): void {
+    this.restraint = { ...restraint, calls: this.own(nowMs) + restraint.more };
+  }
+
+  /** How many calls of its own may count for another one to begin that is not critical, and until when. */
+  restrained(nowMs: number): { readonly calls: number; readonly untilMs: number } {
+    if (this.restraint && this.restraint.untilMs <= nowMs) this.restraint = undefined;
+    return this.restraint ?? UNRESTRAINED;
   }
 
   begin(isCritical: boolean): void {
@@ -46,16 +62,20 @@ export class CallWindow {
   observe(nowMs: number, news: { readonly limit: number; readonly remaining: number; readonly resetMs: number }): void {
     // Never more than is declared or configured: those may leave room for others on purpose.
     this.limit = Math.max(1, Math.min(this.declaredLimit, news.limit));
-    const own = this.running + this.ends.countAfter(nowMs);
-    const count = Math.max(0, news.limit - news.remaining - own);
+    const count = Math.max(0, news.limit - news.remaining - this.own(nowMs));
     this.foreign = { count, untilMs: nowMs + Math.min(news.resetMs, this.lengthMs) };
+    this.restraint = undefined;
   }
 
   /** When each call that counts now will cease to, in order; for those that still run, as if they ended now. */
   expiries(nowMs: number): number[] {
     const foreign = Array<number>(this.foreignCount(nowMs)).fill(this.foreign.untilMs);
-    const running = Array<number>(this.running).fill(nowMs + this.lengthMs);
-    return [...this.ends.after(nowMs), ...foreign, ...running].sort((a, b) => a - b);
+    return [...this.ownExpiries(nowMs), ...foreign].sort((a, b) => a - b);
+  }
+
+  /** The same, without the calls of others. */
+  ownExpiries(nowMs: number): number[] {
+    return [...this.ends.after(nowMs), ...Array<number>(this.running).fill(nowMs + this.lengthMs)];
   }
 
   /** How many calls may count at a time for such a call to begin. */
@@ -71,7 +91,11 @@ export class CallWindow {
   }
 
   private used(nowMs: number): number {
-    return this.running + this.ends.countAfter(nowMs) + this.foreignCount(nowMs);
+    return this.own(nowMs) + this.foreignCount(nowMs);
+  }
+
+  private own(nowMs: number): number {
+    return this.running + this.ends.countAfter(nowMs);
   }
 
   private foreignCount(nowMs: number): number {

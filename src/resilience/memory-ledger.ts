@@ -2,6 +2,7 @@ import { CallBudget } from "./call-budget.js";
 import { CallForecast } from "./call-forecast.js";
 import type { CallLedger, Claim, Decision, Quota, QuotaNews, Slot } from "./call-ledger.js";
 import type { Clock } from "./clock.js";
+import type { Restraint } from "./restraint.js";
 
 /** The calls of this process alone. */
 export class MemoryLedger implements CallLedger {
@@ -29,6 +30,11 @@ export class MemoryLedger implements CallLedger {
       quotas.map((quota) => this.budgetOf(quota)),
       isCritical,
     );
+  }
+
+  /** Others count beside this ledger from now on. @param restraints one for each window of the quota, the longest last */
+  restrain(quota: Quota, restraints: readonly Restraint[]): void {
+    this.budgetOf(quota).restrain(this.clock.now(), restraints);
   }
 
   private begin(budgets: readonly CallBudget[], isCritical: boolean): Slot {

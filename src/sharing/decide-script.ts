@@ -24,7 +24,10 @@ export interface QuotaInput {
   readonly criticalShare: number;
 }
 
-/** What a claim that is granted has in the answer; one that has to wait has the milliseconds until its turn. */
+/**
+ * What a claim that is granted has in the answer; one that has to wait has the milliseconds until its turn. After the claims follows what is
+ * left of each window of each quota, in order.
+ */
 export const GRANTED = -1;
 
 /**
@@ -192,6 +195,9 @@ for _, quota in ipairs(input.quotas) do
     redis.call('HDEL', quota.keys.state, own)
   end
   expire(quota.keys, quota)
+end
+for _, quota in ipairs(input.quotas) do
+  for _, window in ipairs(quota.windows) do table.insert(answers, math.max(0, window.limit - window.used)) end
 end
 return answers
 `);

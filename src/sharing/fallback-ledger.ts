@@ -2,7 +2,7 @@ import type { CallLedger, Claim, Decision, Slot } from "../resilience/call-ledge
 import type { MemoryLedger } from "../resilience/memory-ledger.js";
 import type { LocalShare } from "./local-share.js";
 import type { RedisLedger } from "./redis-ledger.js";
-import { RedisLateError, RedisUnavailableError } from "./redis-link.js";
+import { RedisLateError, type RedisLink, RedisUnavailableError } from "./redis-link.js";
 
 /** Redis is asked again so soon after it was late. */
 const ASK_AGAIN_MS = 25;
@@ -11,8 +11,7 @@ export interface FallbackLedgerOptions {
   readonly shared: RedisLedger;
   readonly local: MemoryLedger;
   readonly share: LocalShare;
-  /** Whether Redis is worth asking. */
-  readonly isUp: () => boolean;
+  readonly link: Pick<RedisLink, "state" | "lostAtMs">;
 }
 
 /**
@@ -21,10 +20,13 @@ export interface FallbackLedgerOptions {
  * count alone beside others that count together would let in more than there is.
  */
 export class FallbackLedger implements CallLedger {
+  /** The quotas that have been restrained since Redis was lost the last time. */
+  private restrained = { lostAtMs: -Infinity, names: new Set<string>() };
+
   constructor(private readonly options: FallbackLedgerOptions) {}
 
   decide(claims: readonly Claim[]): readonly Decision[] | Promise<readonly Decision[]> {
-    return this.options.isUp() ? this.decideTogether(claims) : this.decideAlone(claims);
+    return this.options.link.state === "up" ? this.decideTogether(claims) : this.decideAlone(claims);
   }
 
   private async decideTogether(claims: readonly Claim[]): Promise<readonly Decision[]> {
@@ -47,8 +49,22 @@ export class FallbackLedger implements CallLedger {
 
   private decideAlone(claims: readonly Claim[]): readonly Decision[] {
     const { shared, local, share } = this.options;
+    for (const claim of new Set(claims)) this.restrain(claim);
     const decisions = local.decide(claims.map((claim) => share.ofClaim(claim)));
     return decided(claims, decisions, (claim, slot) => this.both(shared.adopt(claim), slot));
+  }
+
+  /** When Redis is lost, others may have used more than their part; what they used counts until its windows are over. */
+  private restrain(claim: Claim): void {
+    const { shared, local, share, link } = this.options;
+    const { lostAtMs } = link;
+    if (lostAtMs === undefined || link.state === "up") return;
+    if (this.restrained.lostAtMs !== lostAtMs) this.restrained = { lostAtMs, names: new Set() };
+    for (const quota of claim.quotas) {
+      if (this.restrained.names.has(quota.name)) continue;
+      this.restrained.names.add(quota.name);
+      local.restrain(share.ofQuota(quota), share.restraintsOf(quota, lostAtMs, shared.seenOf(claim, quota)));
+    }
   }
 
   private both(shared: Slot, local: Slot): Slot {

@@ -8,6 +8,14 @@ import type { QuotaNewsInput } from "./record-script.js";
 
 type Run = DecideInput["runs"][number];
 
+/** What was left of a quota's windows when Redis was last asked about it. */
+export interface SeenRoom {
+  /** On this replica's clock: it was true then or later. */
+  readonly atMs: number;
+  /** Of each window, the longest last. */
+  readonly left: readonly number[];
+}
+
 /** The quotas of one endpoint, which are decided about together: that is why their keys are on one node of a cluster. */
 export class LedgerGroup {
   /** Three for each quota, in the order of `quotas`. */
@@ -15,6 +23,7 @@ export class LedgerGroup {
   readonly quotas: QuotaInput[] = [];
   readonly calls: OwnCalls;
   private readonly places = new Map<string, number>();
+  private readonly seen = new Map<string, SeenRoom>();
 
   /** @param name of the endpoint and the account; what stands in braces is what a cluster looks at */
   constructor(
@@ -34,6 +43,20 @@ export class LedgerGroup {
       else runs.push({ quotas: this.placesOf(claim), isCritical: claim.isCritical, count: 1 });
     }
     return runs;
+  }
+
+  /** Takes down what is left of each window of each quota that was asked about, in order. */
+  see(atMs: number, left: readonly number[]): void {
+    let at = 0;
+    for (const [name, place] of this.places) {
+      const end = at + (this.quotas[place - 1]?.windows.length ?? 0);
+      if (end <= left.length) this.seen.set(name, { atMs, left: left.slice(at, end) });
+      at = end;
+    }
+  }
+
+  seenOf({ name }: Quota): SeenRoom | undefined {
+    return this.seen.get(name);
   }
 
   /** @returns the places of a claim's quotas, from 1 */

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { CallLedger, Claim, Decision, Slot } from "../resilience/call-ledger.js";
+import type { CallLedger, Claim, Decision, Quota, Slot } from "../resilience/call-ledger.js";
 import type { Clock } from "../resilience/clock.js";
 import { DECIDE, type DecideInput, GRANTED } from "./decide-script.js";
-import { LedgerGroup } from "./ledger-group.js";
+import { LedgerGroup, type SeenRoom } from "./ledger-group.js";
 import { RECORD, type RecordedCall, type RecordInput } from "./record-script.js";
 import type { RedisConnection } from "./redis-connection.js";
 import type { RedisLink } from "./redis-link.js";
@@ -39,15 +39,23 @@ export class RedisLedger implements CallLedger {
     this.callCount += claims.length;
     const runs = group.runsOf(claims);
     const input: DecideInput = { ...this.time(), replica: this.replica, first, quotas: group.quotas, runs };
+    const askedMs = this.options.clock.now();
     try {
-      const waits = await this.options.link.ask((redis) => DECIDE.run(redis, group.keys, input));
-      return claims.map((claim, at) => this.decisionOf(group, claim, first + at, waitIn(waits, at)));
+      const answers = numbersIn(await this.options.link.ask((redis) => DECIDE.run(redis, group.keys, input)));
+      if (answers.length < claims.length) throw new TypeError("Redis has not decided about each claim.");
+      group.see(askedMs, answers.slice(claims.length));
+      return claims.map((claim, at) => this.decisionOf(group, claim, first + at, answers[at] ?? 0));
     } catch (error) {
       // Redis may have let some in without our hearing of it: they are taken back, at once where it is only late, or when it returns.
       const unheard = claims.map((claim, at) => this.begin(group, claim, first + at, "void"));
       this.tellOf(group, unheard);
       throw error;
     }
+  }
+
+  /** What was left when Redis was last asked about a quota of such a claim; undefined where it never was. */
+  seenOf(claim: Claim, quota: Quota): SeenRoom | undefined {
+    return this.groupOf([claim]).seenOf(quota);
   }
 
   /** Takes in a call that was let in without asking, so that the others know of it. */
@@ -107,8 +115,7 @@ export class RedisLedger implements CallLedger {
   }
 }
 
-function waitIn(waits: unknown, at: number): number {
-  const wait: unknown = Array.isArray(waits) ? waits[at] : undefined;
-  if (typeof wait === "number") return wait;
-  throw new TypeError("Redis has not answered each claim with a number.");
+function numbersIn(answers: unknown): readonly number[] {
+  if (Array.isArray(answers) && answers.every((answer) => typeof answer === "number")) return answers;
+  throw new TypeError("Redis has answered with something other than numbers.");
 }

@@ -50,6 +50,7 @@ export class RedisLink {
   /** Open, and known to answer. There is one before the state is "up". */
   private connection: RedisConnection | undefined;
   private currentState: RedisState = "degraded";
+  private lastLostMs: number | undefined;
   private readonly returnTasks = new Set<(redis: RedisConnection) => Promise<unknown>>();
   private attempts = 0;
   private isClosed = false;
@@ -60,6 +61,11 @@ export class RedisLink {
 
   get state(): RedisState {
     return this.currentState;
+  }
+
+  /** When it was lost the last time, on the clock; undefined where it never was. */
+  get lostAtMs(): number | undefined {
+    return this.lastLostMs;
   }
 
   /** What has to be said to a Redis that is back before it is believed; it may have forgotten all, or nothing. @returns how to take it back */
@@ -185,6 +191,7 @@ export class RedisLink {
     if (state === "degraded") this.stopTimer();
     if (this.isClosed || state === this.currentState) return;
     this.currentState = state;
+    if (state === "degraded") this.lastLostMs = this.options.clock.now();
     this.options.onChange(state, reason);
   }
 

@@ -56,12 +56,11 @@ export function createSharing({ url, replicas, callLimitMs, nowMs, ...rest }: Sh
   if (url === "") return unshared(clock);
   const link = new RedisLink({ ...rest, url });
   const share = new LocalShare(replicas);
-  const isUp = () => link.state === "up";
   return {
     of: (account) => {
       const shared = new RedisLedger({ link, clock, leaseMs: callLimitMs + MARGIN_MS, nowMs });
       return {
-        ledger: new FallbackLedger({ shared, local: new MemoryLedger(clock), share, isUp }),
+        ledger: new FallbackLedger({ shared, local: new MemoryLedger(clock), share, link }),
         register: new RedisWriteRegister({ link, clock, account }),
         close: shared.close,
       };

@@ -56,7 +56,14 @@ describe("with nothing but the key", () => {
 
 describe("the URL of Redis", () => {
   test.each(["redis://localhost", "rediss://user:p%2Fw@redis.internal:6380/3", ""])("may be %s", (REDIS_URL) => {
-    expect(load({ REDIS_URL }).REDIS_URL).toBe(REDIS_URL);
+    expect(load({ REDIS_URL, REPLICAS: "1" }).REDIS_URL).toBe(REDIS_URL);
+  });
+
+  test("does not go without a word on how many share it", () => {
+    expect(faultsOf({ REDIS_URL: "redis://localhost" })).toEqual([
+      "REDIS_URL needs REPLICAS: how many replicas use the account, at most.",
+    ]);
+    expect(load({ REDIS_URL: "redis://localhost", REPLICAS: "3" }).REPLICAS).toBe(3);
   });
 
   test.each(["http://localhost", "redis://host/name", "redis://:100%@host", "localhost:6379"])(

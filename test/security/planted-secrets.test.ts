@@ -82,6 +82,7 @@ beforeAll(async () => {
       AUTH: "router",
       AUTH_ROUTER_SECRETS: ROUTER_SECRET,
       REDIS_URL: `redis://user:${REDIS_PASSWORD}@127.0.0.1:1`,
+      REPLICAS: "1",
       AUDIT_LOG: join(directory, "audit.log"),
       METRICS_PORT: "0",
       LOG_LEVEL: "trace",

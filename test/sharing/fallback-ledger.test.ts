@@ -9,6 +9,7 @@ const CLAIM: Claim = {
   quotas: [{ name: "account:get_campaign", tier: { perSecond: 9, perMinute: 30 }, criticalShare: 0 }],
   isCritical: false,
 };
+const CRITICAL: Claim = { ...CLAIM, isCritical: true };
 const SETTLING_MS = 1_000;
 const NINE = Array<Claim>(9).fill(CLAIM);
 
@@ -70,20 +71,50 @@ describeWithRedis("three replicas whose Redis comes and goes", () => {
     await until(() => clocks.every(({ untilNextMs }) => untilNextMs === SETTLING_MS));
   }
 
-  test("alone, each has its part, less what it has used already", async () => {
+  /** What each replica lets in of nine, without so much as a turn of the event loop. */
+  const alone = (claim: Claim) =>
+    replicas.map(({ ledger }) => {
+      const decisions = ledger.decide(Array<Claim>(9).fill(claim));
+      return decisions instanceof Promise ? "late" : granted(decisions).length;
+    });
+
+  test("alone, the critical calls of each have its part at once, less what it has used already", async () => {
     expect(await askedOf(replicas[0]?.ledger, NINE.slice(0, 2))).toHaveLength(2);
     await loseRedis();
-    const alone = replicas.map(({ ledger }) => ledger.decide(NINE));
-    // Not even a turn of the event loop passes.
-    expect(alone.map((decisions) => (decisions instanceof Promise ? "late" : granted(decisions).length))).toEqual([
-      1, 3, 3,
-    ]);
+    expect(alone(CRITICAL)).toEqual([1, 3, 3]);
+  });
+
+  test("alone, the others' part has room for what is left of what all have used, a second later", async () => {
+    for (const { ledger } of replicas) for (const slot of await askedOf(ledger, NINE.slice(0, 2))) slot.settle({});
+    await until(hasArrived(0));
+    pass(1);
+    await loseRedis();
+    // Each has seen that three or more were left, and does not know what the others have begun since.
+    expect(alone(CLAIM)).toEqual([0, 0, 0]);
+    pass(1_000);
+    expect(alone(CLAIM)).toEqual([3, 3, 3]);
+  });
+
+  test("alone, none uses again what others have used of what it has seen", async () => {
+    for (let second = 0; second < 3; second++) {
+      for (const slot of await askedOf(replicas[0]?.ledger)) slot.settle({});
+      await until(hasArrived(0));
+      pass(1_000);
+    }
+    await askedOf(replicas[1]?.ledger, NINE.slice(0, 2));
+    await askedOf(replicas[2]?.ledger, NINE.slice(0, 1));
+    await loseRedis();
+    pass(1_000);
+    // None of 30 is left. The second has used two of them, and the third one.
+    expect(alone(CLAIM)).toEqual([0, 0, 0]);
+    pass(60_000);
+    expect(alone(CLAIM)).toEqual([3, 1, 2]);
   });
 
   test("a Redis that has forgotten everything is told what each has done, with and without it", async () => {
     const slots = await askedOf(replicas[0]?.ledger, NINE.slice(0, 5));
     await loseRedis();
-    for (const { ledger } of replicas) slots.push(...(await askedOf(ledger)));
+    for (const { ledger } of replicas) slots.push(...(await askedOf(ledger, Array<Claim>(9).fill(CRITICAL))));
     // The first had used more than its part.
     expect(slots).toHaveLength(5 + 0 + 3 + 3);
     await regainRedis();
@@ -99,7 +130,7 @@ describeWithRedis("three replicas whose Redis comes and goes", () => {
     await loseRedis();
     await redis.restart();
     await areSettling();
-    expect(await askedOf(replicas[1]?.ledger)).toHaveLength(3);
+    expect(await askedOf(replicas[1]?.ledger, Array<Claim>(9).fill(CRITICAL))).toHaveLength(3);
     await until(hasArrived(1));
     pass(SETTLING_MS);
     expect(await askedOf(replicas[0]?.ledger)).toHaveLength(6);
@@ -107,6 +138,7 @@ describeWithRedis("three replicas whose Redis comes and goes", () => {
 
   test("alone, a replica learns from Klaviyo's answers that others have used more than their part", async () => {
     await loseRedis();
+    pass(1_000);
     const [slot] = await askedOf(replicas[0]?.ledger, [CLAIM]);
     slot?.settle({ limit: 30, remaining: 5, resetMs: 20_000 });
     pass(1_000);
@@ -137,7 +169,7 @@ describeWithRedis("three replicas whose Redis comes and goes", () => {
     expect(granted((await deciding) ?? [])).toHaveLength(0);
     clocks[0]?.advance(200);
     await until(() => replicas[0]?.state() === "degraded");
-    expect(await askedOf(replicas[0]?.ledger)).toHaveLength(3);
+    expect(await askedOf(replicas[0]?.ledger, Array<Claim>(9).fill(CRITICAL))).toHaveLength(3);
     redis.resume();
     clocks[0]?.advance(100);
     await until(() => clocks[0]?.untilNextMs === SETTLING_MS);
