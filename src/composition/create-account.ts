@@ -3,6 +3,7 @@ import { SendCampaignService } from "../editing/send-campaign.service.js";
 import type { Attempt } from "../klaviyo/attempt-record.js";
 import { CallGate } from "../klaviyo/call-gate.js";
 import type { Credential } from "../klaviyo/credential.js";
+import type { CircuitBoard } from "../resilience/circuit-board.js";
 import { type CircuitChange, EndpointCircuits } from "../klaviyo/endpoint-circuits.js";
 import { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { RunningWork } from "../resilience/running-work.js";
@@ -34,7 +35,7 @@ export interface OpenAccount extends Account {
 export function createAccount(surroundings: Surroundings, upstream: Upstream, parts: AccountParts): OpenAccount {
   const { config, clock, random, logger } = surroundings;
   const { name, running } = parts;
-  const { ledger, register, close } = upstream.sharing.of(name);
+  const { ledger, register, board, close } = upstream.sharing.of(name);
   const gate = new CallGate({
     clock,
     ledger,
@@ -42,7 +43,8 @@ export function createAccount(surroundings: Surroundings, upstream: Upstream, pa
     account: name,
     cancelShare: config.KLAVIYO_CANCEL_SHARE_PERCENT / 100,
   });
-  const client = createClient(surroundings, upstream, gate, parts);
+  const circuits = createCircuits(surroundings, board, parts);
+  const client = createClient(surroundings, upstream, { gate, circuits }, parts);
   const onLateError = (error: unknown) => logger.error({ incidentId: randomUUID(), err: error }, "incident");
   const writes = { client, clock, random, deadlineMs: config.WRITE_DEADLINE_MS, running, onLateError };
   return {
@@ -67,22 +69,34 @@ export function createAccount(surroundings: Surroundings, upstream: Upstream, pa
       reportTimeMs: config.QUERY_DEADLINE_MS,
     }),
     waiting: () => gate.waiting(),
-    close,
+    close: () => {
+      circuits.close();
+      close();
+    },
   };
 }
 
-function createClient(
-  surroundings: Surroundings,
-  { dispatcher, answers }: Upstream,
-  gate: CallGate,
-  { name, credential, isOneOfMany }: AccountParts,
-): KlaviyoClient {
-  const { config, clock, random, logger, metrics } = surroundings;
+function createCircuits(
+  { config, clock, random, logger, metrics }: Surroundings,
+  board: CircuitBoard,
+  { name, isOneOfMany }: AccountParts,
+): EndpointCircuits {
   const whose = isOneOfMany ? { account: name } : {};
   const onCircuit = (change: CircuitChange) => {
     logger.warn({ ...change, ...whose }, "circuit");
     metrics.onCircuit(change);
   };
+  return new EndpointCircuits({ breaker: config.KLAVIYO_BREAKER, clock, random, board, onCircuit });
+}
+
+function createClient(
+  surroundings: Surroundings,
+  { dispatcher, answers }: Upstream,
+  { gate, circuits }: { readonly gate: CallGate; readonly circuits: EndpointCircuits },
+  { name, credential, isOneOfMany }: AccountParts,
+): KlaviyoClient {
+  const { config, clock, random, logger, metrics } = surroundings;
+  const whose = isOneOfMany ? { account: name } : {};
   return new KlaviyoClient({
     account: name,
     credential,
@@ -95,7 +109,7 @@ function createClient(
     readingRevision: config.KLAVIYO_REVISION,
     attemptTimeoutMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,
     responseLimitBytes: config.KLAVIYO_RESPONSE_LIMIT_BYTES,
-    circuits: new EndpointCircuits({ breaker: config.KLAVIYO_BREAKER, clock, random, onCircuit }),
+    circuits,
     cache: config.KLAVIYO_CACHE,
     readAttempts: config.KLAVIYO_READ_ATTEMPTS,
     onAttempt: (attempt) => {

@@ -6,6 +6,7 @@ import {
   type CircuitState,
   type Passage,
 } from "../resilience/circuit-breaker.js";
+import type { CircuitBoard } from "../resilience/circuit-board.js";
 import type { Clock } from "../resilience/clock.js";
 import type { Lane } from "../resilience/lane-queue.js";
 import type { Attempt } from "./attempt-record.js";
@@ -17,6 +18,8 @@ export interface CircuitChange {
   /** The group of endpoints that it is about, such as `campaign-send-jobs`. */
   readonly endpoints: string;
   readonly state: CircuitState;
+  /** Whether another replica found it out. */
+  readonly isHeard: boolean;
 }
 
 export interface EndpointCircuitsOptions {
@@ -24,6 +27,7 @@ export interface EndpointCircuitsOptions {
   readonly clock: Clock;
   /** 0 to 1, as Math.random. */
   readonly random: () => number;
+  readonly board: CircuitBoard;
   readonly onCircuit: (change: CircuitChange) => void;
 }
 
@@ -42,7 +46,13 @@ const TELLING_MS = 1_000;
 export class EndpointCircuits {
   private readonly circuits = new Map<string, CircuitBreaker>();
 
-  constructor(private readonly options: EndpointCircuitsOptions) {}
+  /** Hears of no other replica any more. */
+  readonly close: () => void;
+
+  constructor(private readonly options: EndpointCircuitsOptions) {
+    const { breaker, board } = options;
+    this.close = breaker === "on" ? board.onNews((endpoints, news) => this.circuitAt(endpoints).hear(news)) : () => {};
+  }
 
   /** @returns what is to be told how the call ended. @throws KlaviyoError (`held-back`) when it is not to be made */
   pass(operation: Operation, lane: Lane | undefined): Passage {
@@ -57,12 +67,19 @@ export class EndpointCircuits {
   }
 
   private circuitOf({ path }: Operation): CircuitBreaker {
-    const endpoints = path.split("/")[2] ?? path;
+    return this.circuitAt(path.split("/")[2] ?? path);
+  }
+
+  private circuitAt(endpoints: string): CircuitBreaker {
     const known = this.circuits.get(endpoints);
     if (known) return known;
-    const { clock, random, onCircuit } = this.options;
-    const onChange = (state: CircuitState) => onCircuit({ endpoints, state });
-    const circuit = new CircuitBreaker(SETTINGS, { clock, random, onChange });
+    const { clock, random, board, onCircuit } = this.options;
+    const circuit = new CircuitBreaker(SETTINGS, {
+      clock,
+      random,
+      onChange: (state, isHeard) => onCircuit({ endpoints, state, isHeard }),
+      tell: (news) => board.tell(endpoints, news),
+    });
     this.circuits.set(endpoints, circuit);
     return circuit;
   }

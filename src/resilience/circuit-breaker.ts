@@ -1,4 +1,5 @@
 import { type Backoff, restMs } from "./backoff.js";
+import type { CircuitNews } from "./circuit-board.js";
 import type { Clock } from "./clock.js";
 import { RollingCount } from "./rolling-count.js";
 
@@ -19,7 +20,10 @@ export interface CircuitParts {
   readonly clock: Clock;
   /** 0 to 1, as Math.random. */
   readonly random: () => number;
-  readonly onChange: (state: CircuitState) => void;
+  /** @param isHeard whether somebody else found it out */
+  readonly onChange: (state: CircuitState, isHeard: boolean) => void;
+  /** Told what was found out here. */
+  readonly tell: (news: CircuitNews) => void;
 }
 
 /** `unknown` says nothing about the other side: the call was given up, or never left. */
@@ -38,6 +42,8 @@ export class CircuitOpenError extends Error {
 
 /** While a probe is out, nobody knows how long it takes. */
 const PROBING_MS = 1_000;
+/** What others tell holds for so much longer, as a share, at most. */
+const HEARSAY_SHARE = 0.25;
 
 /**
  * Closed: calls pass. Open: they are refused, so that callers need not wait for what is going to fail, and the other side can
@@ -80,6 +86,17 @@ export class CircuitBreaker {
     };
   }
 
+  /** Somebody else has found out how the other side is. */
+  hear(news: CircuitNews): void {
+    if (news.state === "closed") return this.state === "closed" ? undefined : this.shut(true);
+    if (this.state === "open") return;
+    const { clock, random } = this.parts;
+    const forMs = Math.min(Math.max(0, news.forMs), this.settings.open.maximumMs);
+    // A little longer, so that who told it probes first.
+    this.openUntilMs = clock.now() + forMs * (1 + HEARSAY_SHARE * random());
+    this.turn("open", true);
+  }
+
   private record(isFailure: boolean): void {
     if (this.state !== "closed") return this.learn(isFailure);
     this.calls.add();
@@ -99,23 +116,30 @@ export class CircuitBreaker {
 
   private open(): void {
     const { clock, random } = this.parts;
-    this.openUntilMs = clock.now() + restMs(this.settings.open, ++this.timesOpened, random());
+    const forMs = restMs(this.settings.open, ++this.timesOpened, random());
+    this.openUntilMs = clock.now() + forMs;
     this.turn("open");
+    this.parts.tell({ state: "open", forMs });
   }
 
   private close(): void {
+    this.shut(false);
+    this.parts.tell({ state: "closed" });
+  }
+
+  private shut(isHeard: boolean): void {
     this.timesOpened = 0;
     this.calls.clear();
     this.failures.clear();
-    this.turn("closed");
+    this.turn("closed", isHeard);
   }
 
-  private turn(state: CircuitState): void {
+  private turn(state: CircuitState, isHeard = false): void {
     this.state = state;
     this.era++;
     this.isProbing = false;
     // What critical calls found out while it was open is of use when it is half-open.
     if (state === "open") this.successes = 0;
-    this.parts.onChange(state);
+    this.parts.onChange(state, isHeard);
   }
 }

@@ -1,7 +1,7 @@
-import type { RedisClientType } from "@redis/client";
+import type { RedisClientType, RedisFunctions, RedisModules, RedisScripts } from "@redis/client";
 
 /** One connection to Redis or Valkey. When it is lost it is over: whoever holds it opens another. */
-export type RedisConnection = RedisClientType;
+export type RedisConnection = RedisClientType<RedisModules, RedisFunctions, RedisScripts, 3>;
 
 /** Connecting, TLS and the handshake together. */
 export const CONNECT_LIMIT_MS = 2_000;
@@ -14,6 +14,8 @@ export async function createConnection(url: string, onLost: (error: Error) => vo
   const { createClient } = await import("@redis/client");
   const connection: RedisConnection = createClient({
     url,
+    // So that one connection can ask and listen.
+    RESP: 3,
     name: "klaviyo-campaigns-gateway",
     // What cannot be sent now is decided locally now; nothing is kept to be sent when it is no longer true.
     disableOfflineQueue: true,

@@ -52,6 +52,7 @@ export class RedisLink {
   private currentState: RedisState = "degraded";
   private lastLostMs: number | undefined;
   private readonly returnTasks = new Set<(redis: RedisConnection) => Promise<unknown>>();
+  private readonly listeners = new Map<string, (text: string) => void>();
   private attempts = 0;
   private isClosed = false;
   private stopTimer = () => {};
@@ -72,6 +73,11 @@ export class RedisLink {
   onReturn(task: (redis: RedisConnection) => Promise<unknown>): () => void {
     this.returnTasks.add(task);
     return () => void this.returnTasks.delete(task);
+  }
+
+  /** Hears what is published, whenever there is a connection. To be said before `start`; once for a channel. */
+  onMessage(channel: string, listener: (text: string) => void): void {
+    this.listeners.set(channel, listener);
   }
 
   /** Connects, or gives up for now and goes on trying. Never rejects: there is a way without Redis. */
@@ -150,6 +156,8 @@ export class RedisLink {
     const connection = await createConnection(url, (error) => this.lose(connection, error));
     try {
       await this.inTime(connection.connect(), CONNECT_LIMIT_MS);
+      const listening = [...this.listeners].map(([channel, listener]) => connection.subscribe(channel, listener));
+      await this.inTime(Promise.all(listening), timeoutMs);
       await Promise.all([...this.returnTasks].map((task) => this.inTime(task(connection), timeoutMs)));
     } catch (error) {
       connection.destroy();

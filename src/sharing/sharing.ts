@@ -3,12 +3,14 @@ import type { Clock } from "../resilience/clock.js";
 import type { CallLedger } from "../resilience/call-ledger.js";
 import { MemoryLedger } from "../resilience/memory-ledger.js";
 import type { TokenBuckets } from "../resilience/token-buckets.js";
+import { type CircuitBoard, NO_BOARD } from "../resilience/circuit-board.js";
 import { NO_REGISTER, type WriteRegister } from "../resilience/write-register.js";
 import type { AnswerStore } from "../klaviyo/answer-store.js";
 import type { StatisticsStore } from "../statistics/statistics-store.js";
 import { FallbackLedger } from "./fallback-ledger.js";
 import { LocalShare } from "./local-share.js";
 import { RedisAnswers } from "./redis-answers.js";
+import { RedisCircuits } from "./redis-circuits.js";
 import { RedisLedger } from "./redis-ledger.js";
 import { RedisLink, type RedisLinkOptions, type RedisState } from "./redis-link.js";
 import { RedisStatistics } from "./redis-statistics.js";
@@ -44,6 +46,7 @@ export interface Sharing {
 export interface AccountSharing {
   readonly ledger: CallLedger;
   readonly register: WriteRegister;
+  readonly board: CircuitBoard;
   /** Lets go of the account. What is under way ends as if nothing had happened. */
   readonly close: () => void;
 }
@@ -56,12 +59,14 @@ export function createSharing({ url, replicas, callLimitMs, nowMs, ...rest }: Sh
   if (url === "") return unshared(clock);
   const link = new RedisLink({ ...rest, url });
   const share = new LocalShare(replicas);
+  const circuits = new RedisCircuits(link);
   return {
     of: (account) => {
       const shared = new RedisLedger({ link, clock, leaseMs: callLimitMs + MARGIN_MS, nowMs });
       return {
         ledger: new FallbackLedger({ shared, local: new MemoryLedger(clock), share, link }),
         register: new RedisWriteRegister({ link, clock, account }),
+        board: circuits.of(account),
         close: shared.close,
       };
     },
@@ -77,7 +82,7 @@ export function createSharing({ url, replicas, callLimitMs, nowMs, ...rest }: Sh
 function unshared(clock: Clock): Sharing {
   const nothing = async () => {};
   return {
-    of: () => ({ ledger: new MemoryLedger(clock), register: NO_REGISTER, close: () => {} }),
+    of: () => ({ ledger: new MemoryLedger(clock), register: NO_REGISTER, board: NO_BOARD, close: () => {} }),
     answers: (answers) => answers,
     statistics: (statistics) => statistics,
     allowance: (buckets) => buckets,

@@ -5,6 +5,7 @@ import { WriteProgress } from "../../src/editing/write-progress.js";
 import { keyCredential } from "../../src/klaviyo/credential.js";
 import { createDispatcher } from "../../src/klaviyo/dispatcher.js";
 import { CallGate } from "../../src/klaviyo/call-gate.js";
+import { NO_BOARD } from "../../src/resilience/circuit-board.js";
 import { EndpointCircuits } from "../../src/klaviyo/endpoint-circuits.js";
 import { KlaviyoClient } from "../../src/klaviyo/klaviyo-client.js";
 import { MemoryLedger } from "../../src/resilience/memory-ledger.js";
@@ -288,7 +289,7 @@ describe("no single fault sends a campaign twice", () => {
       credential: keyCredential(() => API_KEY),
       account: "a",
       ...settings,
-      circuits: new EndpointCircuits({ breaker: "off", clock, random: () => 1, onCircuit: () => {} }),
+      circuits: new EndpointCircuits({ breaker: "off", clock, random: () => 1, board: NO_BOARD, onCircuit: () => {} }),
       answers: new MemoryAnswers(clock, 1_000),
       cache: "off",
       readAttempts: 1,

@@ -3,6 +3,7 @@ import { CallGate } from "../../src/klaviyo/call-gate.js";
 import { getCampaign } from "../../src/klaviyo/campaigns-api.js";
 import { keyCredential } from "../../src/klaviyo/credential.js";
 import { createDispatcher } from "../../src/klaviyo/dispatcher.js";
+import { NO_BOARD } from "../../src/resilience/circuit-board.js";
 import { EndpointCircuits } from "../../src/klaviyo/endpoint-circuits.js";
 import { KlaviyoClient } from "../../src/klaviyo/klaviyo-client.js";
 import { MemoryAnswers } from "../../src/klaviyo/memory-answers.js";
@@ -30,7 +31,7 @@ async function startTwoAccounts() {
       readingRevision: NEWEST_REVISION,
       attemptTimeoutMs: 4_000,
       responseLimitBytes: 100_000,
-      circuits: new EndpointCircuits({ breaker: "on", clock, random: () => 1, onCircuit: () => {} }),
+      circuits: new EndpointCircuits({ breaker: "on", clock, random: () => 1, board: NO_BOARD, onCircuit: () => {} }),
       gate: new CallGate({ clock, ledger: new MemoryLedger(clock), limits: "off", account: apiKey, cancelShare: 0 }),
       answers,
       cache: "on",

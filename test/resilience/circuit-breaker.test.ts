@@ -8,6 +8,7 @@ import {
   type CircuitState,
   type Passage,
 } from "../../src/resilience/circuit-breaker.js";
+import type { CircuitNews } from "../../src/resilience/circuit-board.js";
 import { HeldClock } from "../support/held-clock.js";
 
 const SETTINGS: CircuitSettings = {
@@ -21,15 +22,59 @@ const SETTINGS: CircuitSettings = {
 function createCircuit(random = 1) {
   const clock = new HeldClock(false);
   const states: CircuitState[] = [];
+  const told: CircuitNews[] = [];
   const breaker = new CircuitBreaker(SETTINGS, {
     clock,
     random: () => random,
     onChange: (state) => states.push(state),
+    tell: (news) => told.push(news),
   });
   const call = (outcome: CallOutcome, isCritical = false) => breaker.pass(isCritical)(outcome);
   const fail = (times: number) => Array.from({ length: times }, () => call("failure"));
-  return { clock, breaker, states, call, fail };
+  return { clock, breaker, states, told, call, fail };
 }
+
+describe("a circuit of which another replica has found something out", () => {
+  test("opens, a little longer than the other's, and says nothing of it", () => {
+    const { breaker, clock, states, told, call } = createCircuit();
+    breaker.hear({ state: "open", forMs: 2_000 });
+    expect(() => call("success")).toThrow(new CircuitOpenError(2_500));
+    clock.advance(2_500);
+    call("success");
+    expect(states).toEqual(["open", "half-open"]);
+    expect(told).toEqual([]);
+  });
+
+  test("is open for no longer than it would be by itself, whatever is told", () => {
+    const { breaker, call } = createCircuit();
+    breaker.hear({ state: "open", forMs: 1e9 });
+    expect(() => call("success")).toThrow(new CircuitOpenError(10_000));
+  });
+
+  test("keeps to what it has found out itself while it is open", () => {
+    const { breaker, fail, call } = createCircuit();
+    fail(10);
+    breaker.hear({ state: "open", forMs: 8_000 });
+    expect(() => call("success")).toThrow(new CircuitOpenError(2_000));
+  });
+
+  test("closes, and what failed before counts no more", () => {
+    const { breaker, fail, states, told } = createCircuit();
+    fail(10);
+    breaker.hear({ state: "closed" });
+    fail(9);
+    expect(states).toEqual(["open", "closed"]);
+    expect(told).toEqual([{ state: "open", forMs: 2_000 }]);
+  });
+
+  test("tells what it finds out itself: that it opens, and for how long, and that it closes", () => {
+    const { fail, call, told } = createCircuit();
+    fail(10);
+    call("success", true);
+    call("success", true);
+    expect(told).toEqual([{ state: "open", forMs: 2_000 }, { state: "closed" }]);
+  });
+});
 
 describe("a circuit", () => {
   test("stays closed while fewer calls have failed than say anything", () => {
@@ -140,7 +185,7 @@ class Play {
 
   constructor(random: number) {
     const onChange = (state: CircuitState) => this.turn(state);
-    this.breaker = new CircuitBreaker(MODEL, { clock: this.clock, random: () => random, onChange });
+    this.breaker = new CircuitBreaker(MODEL, { clock: this.clock, random: () => random, onChange, tell: () => {} });
   }
 
   take(step: Step): void {
