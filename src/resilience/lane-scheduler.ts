@@ -77,13 +77,19 @@ export class LaneScheduler {
   private apply(waiters: readonly Waiter[], decisions: readonly Decision[]): void {
     const nowMs = this.clock.now();
     let wakeMs = Infinity;
+    let hasRefused = false;
     for (const [at, decision] of decisions.entries()) {
       const waiter = waiters[at];
       if (!waiter) continue;
       if (decision.kind === "granted") this.grant(waiter, decision.slot);
-      else if (nowMs + decision.waitMs > waiter.untilMs)
+      else if (nowMs + decision.waitMs > waiter.untilMs) {
         waiter.refuse(new NotAdmittedError(Math.ceil(decision.waitMs)));
-      else wakeMs = Math.min(wakeMs, decision.waitMs);
+        hasRefused = true;
+      } else {
+        // Its turn was forecast behind one that is not going to take its own.
+        if (hasRefused) this.serveSoon();
+        wakeMs = Math.min(wakeMs, decision.waitMs);
+      }
     }
     this.removeOver();
     this.wakeIn(wakeMs);

@@ -104,6 +104,19 @@ describe("fairness", () => {
     const order = passages.toSorted((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0)).map(({ lane }) => lane);
     expect(order).toEqual(["background", "interactive", "interactive", "background", "background"]);
   });
+
+  test("nobody waits behind one that could not wait for its own turn", async () => {
+    const one = { ...call, caller: "a", durationMs: 0 };
+    const passages = await play(
+      [one, { ...one, lane: "background", atMs: 10 }, { ...one, patienceMs: 500, atMs: 20 }],
+      { tier: { perSecond: 1, perMinute: 60 } },
+    );
+    expect(passages.map(({ startMs, refusedMs }) => [startMs, refusedMs])).toEqual([
+      [0, undefined],
+      [1_000, undefined],
+      [undefined, 20],
+    ]);
+  });
 });
 
 describe("what the other side says", () => {
