@@ -74,7 +74,7 @@ export class CallGate {
     return {
       name: `${account}:${name}`,
       tier: configured ?? declared,
-      criticalShare: operation.servesCancels ? cancelShare : 0,
+      criticalShare: cancelShare * (operation.cancelNeed ?? 0),
     };
   }
 }

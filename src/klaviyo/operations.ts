@@ -14,8 +14,8 @@ interface AnyOperation {
   readonly limit: RateTier;
   /** Parameters whose use counts against a second, narrower limit as well. */
   readonly costly?: Readonly<Record<string, RateTier>>;
-  /** Cancels need it, so that a share of its limit is kept for them. */
-  readonly servesCancels?: boolean;
+  /** How much cancels need it, 0 to 1: so much of the share that is configured is kept for them of its limit. */
+  readonly cancelNeed?: number;
 }
 
 export interface ReadOperation extends AnyOperation {
@@ -40,8 +40,9 @@ const PROFILE_COUNT: RateTier = { perSecond: 1, perMinute: 15 };
 
 /** One declaration for each Klaviyo operation that the gateway uses. Source: Klaviyo's OpenAPI document, revision 2026-07-15. */
 export const OPERATIONS = {
-  getCampaigns: get("get_campaigns", "/api/campaigns", ["campaigns:read"], MEDIUM, LISTING, { servesCancels: true }),
-  getCampaign: get("get_campaign", "/api/campaigns/{id}", ["campaigns:read"], MEDIUM, STATE, { servesCancels: true }),
+  // One look at the list is for all cancels that wait at that moment, and who finds no room looks at its send job.
+  getCampaigns: get("get_campaigns", "/api/campaigns", ["campaigns:read"], MEDIUM, LISTING, { cancelNeed: 0.2 }),
+  getCampaign: get("get_campaign", "/api/campaigns/{id}", ["campaigns:read"], MEDIUM, STATE, { cancelNeed: 1 }),
   getMessagesForCampaign: get(
     "get_messages_for_campaign",
     "/api/campaigns/{id}/campaign-messages",
@@ -58,7 +59,7 @@ export const OPERATIONS = {
   ),
   getCampaignMessage: get("get_campaign_message", "/api/campaign-messages/{id}", ["campaigns:read"], MEDIUM, STATE),
   getCampaignSendJob: get("get_campaign_send_job", "/api/campaign-send-jobs/{id}", ["campaigns:read"], MEDIUM, STATE, {
-    servesCancels: true,
+    cancelNeed: 1,
   }),
   getCampaignRecipientEstimation: get(
     "get_campaign_recipient_estimation",
@@ -200,7 +201,7 @@ function get(
   scopes: readonly string[],
   limit: RateTier,
   freshness: Freshness,
-  more: Pick<Operation, "costly" | "servesCancels"> = {},
+  more: Pick<Operation, "costly" | "cancelNeed"> = {},
 ): ReadOperation {
   return { name, method: "GET", path, scopes, answersDocument: true, limit, freshness, ...more };
 }
