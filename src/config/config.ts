@@ -130,7 +130,8 @@ export const SETTINGS = {
       "Limits that differ from Klaviyo's usual ones, such as `get_campaigns=5/75` (calls a second and a minute); `off` for none.",
   }),
   KLAVIYO_CANCEL_SHARE_PERCENT: integer(15, 0, 50, {
-    description: "What is kept for cancels of each limit that they need, so that reads never use it up; of the limit of lists, a fifth of that.",
+    description:
+      "What is kept for cancels of each limit that they need, so that reads never use it up; of the limit of lists, a fifth of that.",
   }),
   KLAVIYO_READ_ATTEMPTS: integer(3, 1, 5, {
     description:
