@@ -19,7 +19,7 @@ export class RedisCircuits {
   private readonly replica = randomUUID();
   private readonly listeners = new Map<string, Set<Listener>>();
 
-  constructor(private readonly link: Pick<RedisLink, "tell" | "onMessage">) {
+  constructor(private readonly link: Pick<RedisLink, "publish" | "onMessage">) {
     link.onMessage(CHANNEL, (text) => this.hear(text));
   }
 
@@ -27,7 +27,7 @@ export class RedisCircuits {
     return {
       tell: (circuit, news) => {
         const message: Message = { from: this.replica, account, circuit, news };
-        this.link.tell((redis) => redis.publish(CHANNEL, JSON.stringify(message)));
+        this.link.publish(CHANNEL, JSON.stringify(message));
       },
       onNews: (listener) => {
         const listeners = this.listeners.get(account) ?? new Set();

@@ -73,6 +73,36 @@ describeWithRedis("circuits of two replicas", () => {
     expect(changesAt(other)).toEqual([]);
   });
 
+  test("where Redis permits no channels each finds out for itself, and limits are shared all the same", async () => {
+    const admin = await createClient({ url: redis.url }).connect();
+    await admin.sendCommand([
+      "ACL",
+      "SETUSER",
+      "gateway",
+      "on",
+      ">secret",
+      "~gateway:*",
+      "resetchannels",
+      "+@all",
+      "-@admin",
+      "-@dangerous",
+    ]);
+    const url = redis.url.replace("redis://", "redis://gateway:secret@");
+    await using replicas = await startReplicas(
+      2,
+      { ...ONE_ATTEMPT, REDIS_URL: url },
+      { campaigns: [{ id: ID, status: "Sending" }], limits: "off" },
+    );
+    const [one, other] = replicas.each;
+    await failTenTimes(replicas, one);
+    expect([changesAt(one), changesAt(other)]).toEqual([["campaigns open found"], []]);
+    expect((await read(other))?.body.data.campaign).toEqual({ id: ID });
+    for (const replica of replicas.each)
+      expect(replica.logs.flatMap(({ msg, state }) => (msg === "redis" ? [state] : []))).toEqual(["up"]);
+    expect(await admin.keys("gateway:*:get_campaign:calls")).toHaveLength(1);
+    admin.destroy();
+  });
+
   test("what others publish in the channel changes nothing unless it is whole", async () => {
     await using replicas = await start();
     const [one] = replicas.each;
