@@ -45,26 +45,23 @@ export class CallForecast {
 
   private book(window: CallWindow, atMs: number): void {
     const endMs = atMs + window.lengthMs;
-    const isRestrained = window.restrained(this.nowMs).calls < Infinity;
-    for (const expiries of isRestrained
-      ? [this.expiriesOf(window), this.ownExpiriesOf(window)]
-      : [this.expiriesOf(window)])
+    for (const expiries of [this.expiriesOf(window), this.ownExpiriesOf(window)])
       expiries.splice(expiries.findLastIndex((other) => other <= endMs) + 1, 0, endMs);
   }
 
-  private ownExpiriesOf(window: CallWindow): number[] {
-    const known = this.ownExpiries.get(window);
-    if (known) return known;
-    const expiries = window.ownExpiries(this.nowMs);
-    this.ownExpiries.set(window, expiries);
-    return expiries;
+  private expiriesOf(window: CallWindow): number[] {
+    return known(this.expiries, window, () => window.expiries(this.nowMs));
   }
 
-  private expiriesOf(window: CallWindow): number[] {
-    const known = this.expiries.get(window);
-    if (known) return known;
-    const expiries = window.expiries(this.nowMs);
-    this.expiries.set(window, expiries);
-    return expiries;
+  /** Where nothing is restrained, nobody asks. */
+  private ownExpiriesOf(window: CallWindow): number[] {
+    const isRestrained = window.restrained(this.nowMs).calls < Infinity;
+    return isRestrained ? known(this.ownExpiries, window, () => window.ownExpiries(this.nowMs)) : [];
   }
+}
+
+function known(all: Map<CallWindow, number[]>, window: CallWindow, read: () => number[]): number[] {
+  const found = all.get(window) ?? read();
+  all.set(window, found);
+  return found;
 }
