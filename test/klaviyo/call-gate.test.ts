@@ -1,0 +1,30 @@
+import { expect, test } from "@jest/globals";
+import { CallGate } from "../../src/klaviyo/call-gate.js";
+import { OPERATIONS } from "../../src/klaviyo/operations.js";
+import { MemoryLedger } from "../../src/resilience/memory-ledger.js";
+import { HeldClock } from "../support/held-clock.js";
+
+const { getCampaigns, getCampaign, getCampaignSendJob, getCampaignMessage } = OPERATIONS;
+
+test.each([
+  ["one campaign: the share", getCampaign, 127],
+  ["send jobs: the share", getCampaignSendJob, 127],
+  ["lists, of which one look is for all cancels: a fifth of it", getCampaigns, 145],
+  ["messages: nothing", getCampaignMessage, 150],
+])("of the limit of what cancels need a share is kept for them: of %s", async (_, operation, forOthers) => {
+  const clock = new HeldClock(false);
+  const ledger = new MemoryLedger(clock);
+  const gate = new CallGate({ clock, ledger, limits: new Map(), account: "a", cancelShare: 0.15 });
+  const granted = { interactive: 0, critical: 0 };
+  for (const lane of ["interactive", "critical"] as const)
+    for (let second = 0; second < 25; second++, clock.advance(1_000))
+      for (let n = 0; n < 10; n++)
+        await gate.admit(operation, { lane }, 0).then(
+          (slot) => {
+            granted[lane]++;
+            slot.settle({});
+          },
+          () => {},
+        );
+  expect(granted).toEqual({ interactive: forOthers, critical: 150 - forOthers });
+});
