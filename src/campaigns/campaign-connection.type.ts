@@ -20,13 +20,28 @@ export class PageInfo {
   readonly endCursor!: string | null;
 }
 
+/*
+ * Getters of classes, not of object literals: each of those would make a hidden class of its own, which V8 keeps among the old objects, and
+ * everything that it leads to with it, until the next big collection.
+ */
+
 @ObjectType("CampaignEdge", { simpleResolvers: true, description: "One campaign and its place in the list." })
 export class CampaignEdge {
-  @Field(() => String, { description: "The place of this campaign, for `after`. Opaque." })
-  readonly cursor!: string;
-
   @Field(() => Campaign, { description: "The campaign." })
-  readonly node!: Campaign;
+  readonly node: Campaign;
+
+  /** @param makeCursor makes the edge's cursor, which few ask for */
+  constructor(
+    node: Campaign,
+    private readonly makeCursor: () => string,
+  ) {
+    this.node = node;
+  }
+
+  @Field(() => String, { description: "The place of this campaign, for `after`. Opaque." })
+  get cursor(): string {
+    return this.makeCursor();
+  }
 }
 
 @ObjectType("CampaignConnection", {
@@ -35,35 +50,27 @@ export class CampaignEdge {
 })
 export class CampaignConnection {
   @Field(() => [CampaignEdge], { description: "The campaigns with their cursors, in Klaviyo's order." })
-  readonly edges!: readonly CampaignEdge[];
+  readonly edges: readonly CampaignEdge[];
+
+  /** @param ends what is not known from the edges */
+  constructor(
+    edges: readonly CampaignEdge[],
+    private readonly ends: Pick<PageInfo, "hasNextPage" | "hasPreviousPage">,
+  ) {
+    this.edges = edges;
+  }
 
   @Field(() => [Campaign], { description: "The campaigns alone, for those who need no cursors." })
-  readonly nodes!: readonly Campaign[];
+  get nodes(): readonly Campaign[] {
+    return this.edges.map(({ node }) => node);
+  }
 
   @Field(() => PageInfo, { description: "Where this page lies in the list." })
-  readonly pageInfo!: PageInfo;
-}
-
-/** @param cursorOf makes the edge's cursor, which few ask for */
-export function edgeOf(node: Campaign, cursorOf: () => string): CampaignEdge {
-  return {
-    node,
-    get cursor() {
-      return cursorOf();
-    },
-  };
-}
-
-/** A connection of the given edges, whose first and last cursors are its ends. */
-export function connectionOf(
-  edges: readonly CampaignEdge[],
-  more: Pick<PageInfo, "hasNextPage" | "hasPreviousPage">,
-): CampaignConnection {
-  return {
-    edges,
-    nodes: edges.map(({ node }) => node),
-    get pageInfo() {
-      return { ...more, startCursor: edges.at(0)?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
-    },
-  };
+  get pageInfo(): PageInfo {
+    return {
+      ...this.ends,
+      startCursor: this.edges.at(0)?.cursor ?? null,
+      endCursor: this.edges.at(-1)?.cursor ?? null,
+    };
+  }
 }

@@ -1,7 +1,7 @@
 import type { Channel } from "../klaviyo/campaigns-api.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
-import { type CampaignConnection, connectionOf, edgeOf } from "./campaign-connection.type.js";
+import { CampaignConnection, CampaignEdge } from "./campaign-connection.type.js";
 import { type CampaignPlace, encodeCampaignCursor } from "./campaign-cursor.js";
 import { type CampaignEntry, type CampaignsQuestion, readCampaignPage } from "./campaign-page.js";
 import { Campaign } from "./campaign.type.js";
@@ -37,8 +37,8 @@ export async function listCampaigns(
     entries.push(...page.entries);
     place = page.next;
   }
-  const edges = entries.map(({ resource, after }) =>
-    edgeOf(new Campaign(resource), () => encodeCampaignCursor(list(), after)),
+  const edges = entries.map(
+    ({ resource, after }) => new CampaignEdge(new Campaign(resource), () => encodeCampaignCursor(list(), after)),
   );
-  return connectionOf(edges, { hasNextPage: place !== undefined, hasPreviousPage });
+  return new CampaignConnection(edges, { hasNextPage: place !== undefined, hasPreviousPage });
 }

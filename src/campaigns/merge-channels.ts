@@ -3,7 +3,7 @@ import type { Resource } from "../klaviyo/json-api.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import { attributesQuery, mergeQueries } from "../klaviyo/resource-query.js";
-import { type CampaignConnection, type CampaignEdge, connectionOf, edgeOf } from "./campaign-connection.type.js";
+import { CampaignConnection, CampaignEdge } from "./campaign-connection.type.js";
 import type { CampaignPlace } from "./campaign-cursor.js";
 import { type CampaignEntry, type CampaignsQuestion, readCampaignPage } from "./campaign-page.js";
 import { Campaign } from "./campaign.type.js";
@@ -44,10 +44,10 @@ export async function mergeChannels(
     if (!lane || !entry) break;
     lane.place = lane.waiting.length === 0 && !lane.next ? null : entry.after;
     const places = lanes.map(({ place }) => place);
-    edges.push(edgeOf(new Campaign(entry.resource), () => encodeMergedCursor(request.list(), places)));
+    edges.push(new CampaignEdge(new Campaign(entry.resource), () => encodeMergedCursor(request.list(), places)));
   }
   const hasNextPage = lanes.some(({ waiting, next }) => waiting.length > 0 || next !== null);
-  return connectionOf(edges, { hasNextPage, hasPreviousPage: request.after !== undefined });
+  return new CampaignConnection(edges, { hasNextPage, hasPreviousPage: request.after !== undefined });
 }
 
 function readLanes(client: KlaviyoClient, request: MergedRequest, limits: ReadLimits): Promise<Lane[]> {
