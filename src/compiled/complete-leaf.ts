@@ -7,6 +7,7 @@ import {
   GraphQLString,
   isEnumType,
 } from "graphql";
+import { isoTextOf } from "./iso-text.js";
 import type { Complete } from "./run.js";
 
 /**
@@ -17,9 +18,14 @@ export function completeLeaf(type: GraphQLLeafType): Complete {
   const test = TESTS.get(type);
   if (test) return (value, run) => (test(value) ? value : run.leave());
   if (!isEnumType(type))
-    return (value, run) => (value instanceof Error ? undefined : type.serialize(value)) ?? run.leave();
+    return (value, run) => (value instanceof Error ? undefined : plain(type.serialize(value))) ?? run.leave();
   const names = new Map(type.getValues().map(({ value, name }) => [value, name]));
   return (value, run) => names.get(value) ?? run.leave();
+}
+
+/** A date as JSON has it: one object that says itself how it is written makes the writing of all others slow. */
+function plain(serialized: unknown): unknown {
+  return serialized instanceof Date ? isoTextOf(serialized) : serialized;
 }
 
 type Test = (value: unknown) => boolean;

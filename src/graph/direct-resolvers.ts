@@ -46,10 +46,9 @@ function directly(
   if (typeof method !== "function") throw new TypeError(`There is no resolver ${methodName}.`);
   return (source, args, context, info) => {
     if (roles) assertAccess((context as AccessContext).identity, roles);
-    return method.apply(
-      instance,
-      parameters.map((read) => read(source, args, context, info)),
-    );
+    const values: unknown[] = [];
+    for (const read of parameters) values.push(read(source, args, context, info));
+    return method.apply(instance, values);
   };
 }
 

@@ -1,9 +1,12 @@
 import type { Subject } from "./freshness.js";
+import type { KeptDocument } from "./kept-document.js";
 
-/** What Klaviyo answered, as the JSON document that it was. */
+/** What Klaviyo answered. */
 export interface Answer {
-  /** Undefined where Klaviyo answers without one. */
+  /** The JSON document; undefined where Klaviyo answers without one. */
   readonly document: unknown;
+  /** The document's text; empty where there is none. */
+  readonly text: string;
   /** As it came over the wire. */
   readonly sizeBytes: number;
   /** How long ago it was asked for: it was true then or later. */
@@ -19,13 +22,19 @@ export interface AnswerPlace {
   readonly key: string;
 }
 
+export interface KeptAnswer {
+  readonly document: KeptDocument;
+  /** How long ago it was asked for. */
+  readonly ageMs: number;
+}
+
 export interface FoundAnswer {
   /**
    * Counts how often the subject was forgotten. What is asked in one generation is kept in it and found in it alone, so that a read
    * that was in flight during a write cannot put an old answer back.
    */
   readonly generation: number;
-  readonly answer: Answer | undefined;
+  readonly answer: KeptAnswer | undefined;
 }
 
 /**

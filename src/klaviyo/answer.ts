@@ -1,12 +1,17 @@
 import { DeadlineExceededError } from "../resilience/deadline.js";
+import type { Answer } from "./answer-store.js";
 import { ExchangeError, type HttpResponse, ResponseTooLargeError } from "./exchange.js";
 import { type Complaint, KlaviyoError, type KlaviyoFailure } from "./failure.js";
 import { decodeComplaints, decodeFirstError, type JsonApiError } from "./json-api.js";
 import type { Operation } from "./operations.js";
 import { parseRetryAfterMs } from "./retry-after.js";
 
-/** @returns the JSON document of a successful answer, or undefined where there is none by design. @throws KlaviyoError */
-export function decodeAnswer(operation: Operation, response: HttpResponse, wallMs: number): unknown {
+type Answered = Pick<Answer, "document" | "text">;
+
+const WITHOUT_DOCUMENT: Answered = { document: undefined, text: "" };
+
+/** @returns the JSON document of a successful answer, or none where there is none by design. @throws KlaviyoError */
+export function decodeAnswer(operation: Operation, response: HttpResponse, wallMs: number): Answered {
   const { status } = response;
   if (status < 200 || status >= 300) {
     const failure = decodeFailure(response, wallMs);
@@ -18,10 +23,11 @@ export function decodeAnswer(operation: Operation, response: HttpResponse, wallM
     );
   }
   // Where success has no document it is the status alone. A body that came along says nothing more, unless it is not Klaviyo's.
-  if (!operation.answersDocument && response.body.length === 0) return undefined;
+  if (!operation.answersDocument && response.body.length === 0) return WITHOUT_DOCUMENT;
   const document = parseJson(response);
   const isError = document.kind === "json" && decodeFirstError(document.value) !== undefined;
-  if (document.kind === "json" && !isError) return operation.answersDocument ? document.value : undefined;
+  if (document.kind === "json" && !isError)
+    return operation.answersDocument ? { document: document.value, text: document.text } : WITHOUT_DOCUMENT;
   const reason = document.kind === "json" ? "an error document with a status of success" : document.reason;
   throw new KlaviyoError(operation.name, { kind: "invalid-response", status, reason });
 }
@@ -81,7 +87,8 @@ function retryAfterOf(response: HttpResponse, error: JsonApiError | undefined, w
 }
 
 type ParsedBody =
-  { readonly kind: "json"; readonly value: unknown } | { readonly kind: "other"; readonly reason: string };
+  | { readonly kind: "json"; readonly value: unknown; readonly text: string }
+  | { readonly kind: "other"; readonly reason: string };
 
 const JSON_MEDIA_TYPE = /^application\/(?:vnd\.api\+)?json\s*(?:;|$)/i;
 
@@ -92,7 +99,8 @@ function parseJson(response: HttpResponse): ParsedBody {
   if ((headerOf(response, "content-encoding") ?? "identity") !== "identity")
     return { kind: "other", reason: "the body is encoded" };
   try {
-    return { kind: "json", value: JSON.parse(response.body.toString("utf8")) };
+    const text = response.body.toString("utf8");
+    return { kind: "json", value: JSON.parse(text), text };
   } catch {
     return { kind: "other", reason: "the body is not valid JSON" };
   }

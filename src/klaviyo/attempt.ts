@@ -56,8 +56,8 @@ export async function attempt(options: AttemptOptions, operation: Operation, cal
     slot = await gate.admit(operation, call, Math.min(deadline.remainingMs, call.patienceMs ?? Infinity));
     startedAt = clock.now();
     response = await exchangeWithin(options, operation, call, deadline);
-    const document = decodeAnswer(operation, response, clock.wallMs());
-    return { document, sizeBytes: response.body.length, ageMs: clock.now() - startedAt };
+    const answered = decodeAnswer(operation, response, clock.wallMs());
+    return { ...answered, sizeBytes: response.body.length, ageMs: clock.now() - startedAt };
   } catch (error) {
     throwIfGivenUp(call.signal);
     failure = failureOf(error);

@@ -47,7 +47,7 @@ export class CachedReads {
     const isStale = answer.ageMs > freshness.freshMs;
     if (isStale) this.refresh(question, generation);
     this.report(question, isStale ? "stale" : "hit", answer.ageMs);
-    return decode(answer.document);
+    return answer.document.read(decode);
   }
 
   private async fetch<T>(question: Question<T>, generation: number): Promise<T> {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Complaint, KlaviyoError } from "./failure.js";
+import { ResourceIndex } from "./resource-index.js";
 import { isResourceId } from "./resource-id.js";
 
 /**
@@ -12,8 +13,8 @@ export interface Resource {
   readonly id: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly relationships: Readonly<Record<string, unknown>>;
-  /** Every resource that came along in the same document, by {@link includedKey}. Shared by all resources of the document. */
-  readonly included: ReadonlyMap<string, Resource>;
+  /** Every resource that came along in the same document. Shared by all resources of the document. */
+  readonly included: ResourceIndex<Resource>;
   /** Relationships that were left out so that the rest could be read, each with the reason. */
   readonly withheld?: ReadonlyMap<string, Error>;
 }
@@ -36,7 +37,7 @@ export class InvalidDocumentError extends Error {
 /** The primary resource, which must be of `type` and carry `id`: anything else is somebody else's data. */
 export function decodeResource(document: unknown, type: string, id: string): Resource {
   const included = decodeIncluded(document);
-  const resource = decodeAny(member(document, "data"), "data", type, included);
+  const resource = decodeAny(member(document, "data"), type, included, "data");
   if (resource.id !== id) throw new InvalidDocumentError("data is another resource than the one asked for");
   requireOneStory([resource], included);
   return resource;
@@ -44,7 +45,7 @@ export function decodeResource(document: unknown, type: string, id: string): Res
 
 /** A resource that the call has just made: its id is news, and can be any but `notId`. */
 export function decodeNewResource(document: unknown, type: string, notId?: string): Resource {
-  const resource = decodeAny(member(document, "data"), "data", type, decodeIncluded(document));
+  const resource = decodeAny(member(document, "data"), type, decodeIncluded(document), "data");
   if (resource.id === notId) throw new InvalidDocumentError("data is the resource that was to be copied");
   if (!isResourceId(resource.id)) throw new InvalidDocumentError("data has no id that could be asked for");
   return resource;
@@ -55,7 +56,7 @@ export function decodePage(document: unknown, type: string): Page {
   if (!Array.isArray(data)) throw new InvalidDocumentError("data is not an array");
   const links = isRecord(document) && isRecord(document["links"]) ? document["links"] : {};
   const included = decodeIncluded(document);
-  const resources = data.map((item, index) => decodeAny(item, `data[${index}]`, type, included));
+  const resources = data.map((item, index) => decodeAny(item, type, included, "data", index));
   requireOneStory(resources, included);
   return {
     resources,
@@ -111,8 +112,15 @@ export function relatedResources(
 ): readonly Resource[] | undefined {
   const refusal = resource.withheld?.get(relationship);
   if (refusal) throw refusal;
-  const related = linkedIds(resource, relationship, type)?.map((id) => resource.included.get(includedKey(type, id)));
-  return related?.every((item) => item !== undefined) ? related : undefined;
+  const ids = linkedIds(resource, relationship, type);
+  if (!ids) return undefined;
+  const related: Resource[] = [];
+  for (const id of ids) {
+    const found = resource.included.find(type, id);
+    if (!found) return undefined;
+    related.push(found);
+  }
+  return related;
 }
 
 export interface JsonApiError {
@@ -152,55 +160,62 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** @param type what it must be; undefined where any type may stand */
+/**
+ * @param type what it must be; undefined where any type may stand
+ * @param list where it stands in the document, and at which place, for complaints
+ */
 function decodeAny(
   value: unknown,
-  place: string,
   type: string | undefined,
-  included: ReadonlyMap<string, Resource>,
+  included: ResourceIndex<Resource>,
+  list: string,
+  index?: number,
 ): Resource {
-  if (!isRecord(value)) throw new InvalidDocumentError(`${place} is not a resource object`);
+  if (!isRecord(value)) throw new InvalidDocumentError(`${placeOf(list, index)} is not a resource object`);
   const actualType = value["type"];
   if (typeof actualType !== "string" || (type !== undefined && actualType !== type))
-    throw new InvalidDocumentError(`${place} is not of type ${type ?? "string"}`);
-  if (typeof value["id"] !== "string") throw new InvalidDocumentError(`${place} has no id`);
+    throw new InvalidDocumentError(`${placeOf(list, index)} is not of type ${type ?? "string"}`);
+  if (typeof value["id"] !== "string") throw new InvalidDocumentError(`${placeOf(list, index)} has no id`);
   const attributes = value["attributes"] ?? {};
-  if (!isRecord(attributes)) throw new InvalidDocumentError(`${place}.attributes is not an object`);
+  if (!isRecord(attributes)) throw new InvalidDocumentError(`${placeOf(list, index)}.attributes is not an object`);
   const relationships = isRecord(value["relationships"]) ? value["relationships"] : {};
   return { type: actualType, id: value["id"], attributes, relationships, included };
 }
 
-function includedKey(type: string, id: string): string {
-  return `${type} ${id}`;
+function placeOf(list: string, index?: number): string {
+  return index === undefined ? list : `${list}[${index}]`;
 }
 
-function decodeIncluded(document: unknown): ReadonlyMap<string, Resource> {
-  const items = isRecord(document) ? (document["included"] ?? []) : [];
+function decodeIncluded(document: unknown): ResourceIndex<Resource> {
+  const items: unknown = isRecord(document) ? (document["included"] ?? []) : [];
   if (!Array.isArray(items)) throw new InvalidDocumentError("included is not an array");
-  const included = new Map<string, Resource>();
-  for (const [index, item] of items.entries()) {
-    const resource = decodeAny(item, `included[${index}]`, undefined, included);
-    addTo(included, resource, `included[${index}]`);
+  const included = new ResourceIndex<Resource>();
+  for (let index = 0; index < items.length; index++) {
+    const resource = decodeAny(items[index], undefined, included, "included", index);
+    if (!isKnown(resource, included, "included", index)) included.add(resource);
   }
   return included;
 }
 
 /** That no resource of the document says of one thing what another says otherwise. */
-function requireOneStory(resources: readonly Resource[], included: ReadonlyMap<string, Resource>): void {
-  if (resources.length === 1 && included.size === 0) return;
-  const all = new Map(included);
-  for (const [index, resource] of resources.entries()) addTo(all, resource, `data[${index}]`);
+function requireOneStory(resources: readonly Resource[], included: ResourceIndex<Resource>): void {
+  if (resources.length === 1 && included.isEmpty) return;
+  const primary = new ResourceIndex<Resource>();
+  for (const [index, resource] of resources.entries()) {
+    const isAlsoIncluded = isKnown(resource, included, "data", index);
+    if (!isKnown(resource, primary, "data", index) && !isAlsoIncluded) primary.add(resource);
+  }
 }
 
 /**
  * JSON:API has each resource in a document once. One that comes again and says the same is let pass, and the first stands; of two
  * that contradict each other nobody knows which is true. https://jsonapi.org/format/#document-compound-documents
  */
-function addTo(known: Map<string, Resource>, resource: Resource, place: string): void {
-  const key = includedKey(resource.type, resource.id);
-  const first = known.get(key);
-  if (!first) known.set(key, resource);
-  else if (contradicts(first, resource)) throw new InvalidDocumentError(`${place} contradicts another of its id`);
+function isKnown(resource: Resource, known: ResourceIndex<Resource>, list: string, index: number): boolean {
+  const first = known.find(resource.type, resource.id);
+  if (first && contradicts(first, resource))
+    throw new InvalidDocumentError(`${placeOf(list, index)} contradicts another of its id`);
+  return first !== undefined;
 }
 
 /** What only one of them says is no contradiction. */

@@ -2,9 +2,10 @@ import { LRUCache } from "lru-cache";
 import type { Clock } from "../resilience/clock.js";
 import type { Answer, AnswerPlace, AnswerStore, FoundAnswer } from "./answer-store.js";
 import type { Subject } from "./freshness.js";
+import { KeptDocument } from "./kept-document.js";
 
 interface Entry {
-  readonly document: unknown;
+  readonly document: KeptDocument;
   readonly sizeBytes: number;
   /** On the clock's scale. */
   readonly askedAtMs: number;
@@ -36,17 +37,13 @@ export class MemoryAnswers implements AnswerStore {
   find(place: AnswerPlace): FoundAnswer {
     const generation = this.generationOf(place.account, place.subject);
     const entry = this.entries.get(keyOf(place, generation));
-    const answer = entry && {
-      document: entry.document,
-      sizeBytes: entry.sizeBytes,
-      ageMs: this.clock.now() - entry.askedAtMs,
-    };
-    return { generation, answer };
+    return { generation, answer: entry && { document: entry.document, ageMs: this.clock.now() - entry.askedAtMs } };
   }
 
-  keep(place: AnswerPlace, generation: number, { document, sizeBytes, ageMs }: Answer): void {
+  keep(place: AnswerPlace, generation: number, { text, sizeBytes, ageMs }: Answer): void {
     // It could not be found any more.
     if (generation !== this.generationOf(place.account, place.subject)) return;
+    const document = new KeptDocument(() => JSON.parse(text));
     this.entries.set(keyOf(place, generation), { document, sizeBytes, askedAtMs: this.clock.now() - ageMs });
   }
 

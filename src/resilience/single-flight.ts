@@ -46,7 +46,7 @@ export class SingleFlight<T> {
 class Flight<T> {
   private readonly controller = new AbortController();
   private readonly deadlines = new Set<Deadline>();
-  private readonly result: Promise<T>;
+  private result: Promise<T> | undefined;
 
   /** @param onEnd nobody may join any more */
   constructor(
@@ -58,7 +58,7 @@ class Flight<T> {
     // A turn later, when the first sharer's time is known.
     this.result = Promise.resolve()
       .then(() => work(limits))
-      .finally(onEnd);
+      .finally(() => this.end());
   }
 
   share({ signal, remainingMs }: Sharer): Promise<T> {
@@ -84,7 +84,7 @@ class Flight<T> {
       };
       const stopTimer = this.clock.after(remainingMs, runOut);
       signal?.addEventListener("abort", leave, { once: true });
-      this.result.finally(end).then(resolve, reject);
+      this.result?.finally(end).then(resolve, reject);
     });
   }
 
@@ -94,7 +94,16 @@ class Flight<T> {
 
   private abortIfEmpty(reason: unknown): void {
     if (this.deadlines.size > 0) return;
-    this.onEnd();
+    this.end();
     this.controller.abort(reason);
+  }
+
+  /**
+   * Lets the result go. A map that many keys come to and leave is copied again and again, and each copy that is thrown away holds on
+   * to what was in it until the next big collection of garbage.
+   */
+  private end(): void {
+    this.result = undefined;
+    this.onEnd();
   }
 }

@@ -1,4 +1,5 @@
-import type { Answer, AnswerPlace, AnswerStore, FoundAnswer } from "../klaviyo/answer-store.js";
+import type { Answer, AnswerPlace, AnswerStore, FoundAnswer, KeptAnswer } from "../klaviyo/answer-store.js";
+import { KeptDocument } from "../klaviyo/kept-document.js";
 import { LISTING, REFERENCE, type Subject } from "../klaviyo/freshness.js";
 import { type KeptValue, readKept } from "./kept-value.js";
 import { LuaScript } from "./lua-script.js";
@@ -67,12 +68,11 @@ export class RedisAnswers implements AnswerStore {
 
   async keep(place: AnswerPlace, generation: number, answer: Answer): Promise<void> {
     if (generation < 0) return this.options.local.keep(place, -1 - generation, answer);
-    const { document, sizeBytes, ageMs } = answer;
+    const { text, sizeBytes, ageMs } = answer;
     const keptMs = Math.floor(KEPT_MS[place.subject] - ageMs);
-    if (document === undefined || sizeBytes > LARGEST_BYTES || keptMs <= 0) return;
+    if (text === "" || sizeBytes > LARGEST_BYTES || keptMs <= 0) return;
     const key = prefixOf(place) + generation;
-    const text = JSON.stringify({ document, sizeBytes });
-    this.options.link.tell((redis) => redis.set(key, text, { PX: keptMs }));
+    this.options.link.tell((redis) => redis.set(key, `{"document":${text},"sizeBytes":${sizeBytes}}`, { PX: keptMs }));
   }
 
   async drop(place: AnswerPlace, generation: number): Promise<void> {
@@ -112,9 +112,9 @@ function decode(found: unknown, subject: Subject): FoundAnswer {
   return { generation: Number(generation), answer: answerIn(readKept(text, leftMs, KEPT_MS[subject])) };
 }
 
-function answerIn(kept: KeptValue | undefined): Answer | undefined {
+function answerIn(kept: KeptValue | undefined): KeptAnswer | undefined {
   if (typeof kept?.value !== "object" || kept.value === null) return undefined;
   const { document, sizeBytes } = kept.value as { readonly document?: unknown; readonly sizeBytes?: unknown };
   if (document === undefined || typeof sizeBytes !== "number") return undefined;
-  return { document, sizeBytes, ageMs: kept.ageMs };
+  return { document: new KeptDocument(() => document), ageMs: kept.ageMs };
 }

@@ -16,6 +16,7 @@ import {
   linkedIds,
   relatedResources,
 } from "../../src/klaviyo/json-api.js";
+import { ResourceIndex } from "../../src/klaviyo/resource-index.js";
 
 const RESOURCE = { type: "campaign", id: "a", attributes: { name: "n" } };
 
@@ -63,7 +64,7 @@ test.each([
   ["the same of another type", [RESOURCE, { ...OTHERWISE, type: "flow" }]],
 ])("a resource that comes along twice and says %s is the first", (_name, included) => {
   const { resources } = decodePage({ data: [{ type: "tag", id: "t" }], included }, "tag");
-  expect(resources[0]?.included.get("campaign a")).toMatchObject(included[0] ?? {});
+  expect(resources[0]?.included.find("campaign", "a")).toMatchObject(included[0] ?? {});
 });
 
 function nested(url: string) {
@@ -169,7 +170,7 @@ test.each([1.5, 2 ** 31, -(2 ** 31), Number.MAX_SAFE_INTEGER, "7", Number.NaN])(
 
 test.each(["../x", "", 7, null])("a link to the id %p is an invalid response: it may become part of a path", (id) => {
   const relationships = { image: { data: { type: "image", id } } };
-  const resource = { ...RESOURCE, relationships, included: new Map() };
+  const resource = { ...RESOURCE, relationships, included: new ResourceIndex() };
   expect(() => linkedIds(resource, "image", "image")).toThrow("campaign.image links to no image by its id");
 });
 

@@ -1,16 +1,25 @@
-import { expect, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
+import type { FoundAnswer } from "../../src/klaviyo/answer-store.js";
 import { MemoryAnswers } from "../../src/klaviyo/memory-answers.js";
 import { HeldClock } from "../support/held-clock.js";
 
 const place = (key: string, account = "A") => ({ account, subject: "campaigns", key }) as const;
-const answer = (document: string, sizeBytes = 10) => ({ document, sizeBytes, ageMs: 0 });
+const answer = (document: string, sizeBytes = 10) => ({
+  document,
+  text: JSON.stringify(document),
+  sizeBytes,
+  ageMs: 0,
+});
+const read = ({ answer: found }: FoundAnswer) => found?.document.read((document) => document);
 
 test("answers grow older with the clock, from the age that they came with", () => {
   const clock = new HeldClock(false);
   const answers = new MemoryAnswers(clock, 100);
   answers.keep(place("K"), 0, { ...answer("D"), ageMs: 300 });
   clock.advance(200);
-  expect(answers.find(place("K"))).toEqual({ generation: 0, answer: { document: "D", sizeBytes: 10, ageMs: 500 } });
+  const found = answers.find(place("K"));
+  expect(found).toMatchObject({ generation: 0, answer: { ageMs: 500 } });
+  expect(read(found)).toBe("D");
 });
 
 test("what nobody has read for longest goes when there is too much, and what is too large never comes in", () => {
@@ -20,7 +29,7 @@ test("what nobody has read for longest goes when there is too much, and what is 
   answers.find(place("A"));
   answers.keep(place("C"), 0, answer("c"));
   answers.keep(place("D"), 0, answer("d", 26));
-  const found = ["A", "B", "C", "D"].map((key) => answers.find(place(key)).answer?.document);
+  const found = ["A", "B", "C", "D"].map((key) => read(answers.find(place(key))));
   expect(found).toEqual(["a", undefined, "c", undefined]);
 });
 
@@ -38,6 +47,26 @@ test("forgetting is about one subject of one account", () => {
   answers.keep(place("K", "B"), 0, answer("another's"));
   answers.keep({ ...place("K"), subject: "references" }, 0, answer("a list"));
   answers.forget("A", "campaigns");
-  expect(answers.find(place("K", "B")).answer?.document).toBe("another's");
-  expect(answers.find({ ...place("K"), subject: "references" }).answer?.document).toBe("a list");
+  expect(read(answers.find(place("K", "B")))).toBe("another's");
+  expect(read(answers.find({ ...place("K"), subject: "references" }))).toBe("a list");
+});
+
+test("a document is decoded when it is asked for, and once", () => {
+  const answers = new MemoryAnswers(new HeldClock(false), 100);
+  answers.keep(place("K"), 0, { ...answer("D"), document: "not what is kept" });
+  const decode = jest.fn((document: unknown) => [document]);
+  const [first, second] = [0, 1].map(() => answers.find(place("K")).answer?.document.read(decode));
+  expect(first).toEqual(["D"]);
+  expect(second).toBe(first);
+  expect(decode).toHaveBeenCalledTimes(1);
+});
+
+test("a document that cannot be decoded is refused each time", () => {
+  const answers = new MemoryAnswers(new HeldClock(false), 100);
+  answers.keep(place("K"), 0, answer("D"));
+  const refuse = () => {
+    throw new Error("refused");
+  };
+  const found = answers.find(place("K")).answer?.document;
+  for (let time = 0; time < 2; time++) expect(() => found?.read(refuse)).toThrow("refused");
 });

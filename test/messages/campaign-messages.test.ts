@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { KlaviyoError } from "../../src/klaviyo/failure.js";
+import { ResourceIndex } from "../../src/klaviyo/resource-index.js";
 import { CampaignMessage } from "../../src/messages/campaign-message.type.js";
 import { ID, wire } from "../support/cancel.js";
 import { startGateway, type TestGateway } from "../support/gateway.js";
@@ -100,7 +101,7 @@ describe("a message's definition", () => {
     fc.assert(
       fc.property(definition, (value) => {
         const attributes = { definition: value };
-        const resource = { type: "campaign-message", id: "x", attributes, relationships: {}, included: new Map() };
+        const resource = { type: "campaign-message", id: "x", attributes, relationships: {}, included: new ResourceIndex() };
         try {
           const view = new CampaignMessage(resource).definition;
           expect([undefined, ...MEMBERS]).toContain(view?.constructor.name);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { KlaviyoError } from "../../src/klaviyo/failure.js";
+import { ResourceIndex } from "../../src/klaviyo/resource-index.js";
 import { CampaignMessage } from "../../src/messages/campaign-message.type.js";
 import { answer } from "../support/answers.js";
 import { startGateway } from "../support/gateway.js";
@@ -211,7 +212,7 @@ test("reading all of any definition gives values or KlaviyoErrors, and unknown k
         id: ID,
         attributes: { definition },
         relationships: {},
-        included: new Map(),
+        included: new ResourceIndex(),
       };
       const names = readAll(new CampaignMessage(resource));
       if (isUnknown(definition)) expect(names).toContain("UnrecognizedMessageDefinition");
