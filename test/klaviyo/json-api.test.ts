@@ -13,6 +13,7 @@ import {
   decodePage,
   decodeResource,
   InvalidDocumentError,
+  type Resource,
   linkedIds,
   relatedResources,
 } from "../../src/klaviyo/json-api.js";
@@ -170,7 +171,7 @@ test.each([1.5, 2 ** 31, -(2 ** 31), Number.MAX_SAFE_INTEGER, "7", Number.NaN])(
 
 test.each(["../x", "", 7, null])("a link to the id %p is an invalid response: it may become part of a path", (id) => {
   const relationships = { image: { data: { type: "image", id } } };
-  const resource = { ...RESOURCE, relationships, included: new ResourceIndex() };
+  const resource = { ...RESOURCE, relationships, included: new ResourceIndex<Resource>() };
   expect(() => linkedIds(resource, "image", "image")).toThrow("campaign.image links to no image by its id");
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { KlaviyoError } from "../../src/klaviyo/failure.js";
+import type { Resource } from "../../src/klaviyo/json-api.js";
 import { ResourceIndex } from "../../src/klaviyo/resource-index.js";
 import { CampaignMessage } from "../../src/messages/campaign-message.type.js";
 import { ID, wire } from "../support/cancel.js";
@@ -101,7 +102,7 @@ describe("a message's definition", () => {
     fc.assert(
       fc.property(definition, (value) => {
         const attributes = { definition: value };
-        const resource = { type: "campaign-message", id: "x", attributes, relationships: {}, included: new ResourceIndex() };
+        const resource = { type: "campaign-message", id: "x", attributes, relationships: {}, included: new ResourceIndex<Resource>() };
         try {
           const view = new CampaignMessage(resource).definition;
           expect([undefined, ...MEMBERS]).toContain(view?.constructor.name);

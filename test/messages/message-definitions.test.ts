@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { KlaviyoError } from "../../src/klaviyo/failure.js";
+import type { Resource } from "../../src/klaviyo/json-api.js";
 import { ResourceIndex } from "../../src/klaviyo/resource-index.js";
 import { CampaignMessage } from "../../src/messages/campaign-message.type.js";
 import { answer } from "../support/answers.js";
@@ -212,7 +213,7 @@ test("reading all of any definition gives values or KlaviyoErrors, and unknown k
         id: ID,
         attributes: { definition },
         relationships: {},
-        included: new ResourceIndex(),
+        included: new ResourceIndex<Resource>(),
       };
       const names = readAll(new CampaignMessage(resource));
       if (isUnknown(definition)) expect(names).toContain("UnrecognizedMessageDefinition");
