@@ -10,6 +10,7 @@ import { createFormatError } from "../server/format-error.js";
 import type { OperationLimits } from "../server/limits/operation-limits.js";
 import { type Manifest, parseManifest } from "../server/safelist/manifest.js";
 import { createPersistedDocuments, type PersistedDocuments } from "../server/safelist/persisted-documents.js";
+import { viewerOf } from "../server/viewer.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** The graph behind Apollo Server, and which operations it takes. */
@@ -17,7 +18,7 @@ export interface Graph {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly persistedDocuments: PersistedDocuments;
   /** Operations that have been seen before; undefined where that is switched off. */
-  readonly compiled: CompiledRequests | undefined;
+  readonly compiled: CompiledRequests<GatewayContext> | undefined;
   readonly start: () => Promise<void>;
   /** Reads the safelist again. Does not throw. */
   readonly reload: () => Promise<void>;
@@ -33,10 +34,12 @@ export function createGraph(surroundings: Surroundings): Graph {
   const compiled =
     config.COMPILED_OPERATIONS === "off"
       ? undefined
-      : new CompiledRequests({
+      : new CompiledRequests<GatewayContext>({
           schema,
           limits,
           documentOf: persistedDocuments.peek,
+          viewerOf,
+          readsOf: ({ reads }) => reads,
           onRun: (end) => surroundings.metrics.onCompiled(end),
           isExpected: (document) => manifest?.value.has(document) ?? true,
         });

@@ -10,6 +10,7 @@ import { callFieldResolversDirectly } from "./direct-resolvers.js";
 import { healDefaults } from "./heal-defaults.js";
 import { publishCosts } from "./publish-costs.js";
 import { settleLists } from "./settle-lists.js";
+import { resolveTypesByClass } from "./types-by-class.js";
 
 /** The highest version that every composer accepts; later ones would lock some routers out. */
 const FEDERATION_VERSION = "v2.9";
@@ -73,6 +74,7 @@ export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Sub
   const entities = executable.getQueryType()?.getFields()["_entities"];
   if (entities) entities.resolve = resolveEntities(options.references);
   callFieldResolversDirectly(executable, (type) => instanceOf(type, options.instances ?? []));
+  resolveTypesByClass(executable);
   // In this order: also a result that is remembered has to be settled.
   rememberRootResults(executable);
   settleLists(executable);

@@ -5,7 +5,8 @@ import type { Answer, AnswerPlace, AnswerStore } from "./answer-store.js";
 import { KlaviyoError } from "./failure.js";
 import type { Freshness } from "./freshness.js";
 import type { CallOptions } from "./call-options.js";
-import type { ReadRecord } from "./read-record.js";
+import type { KeptDocument } from "./kept-document.js";
+import type { ReadRecord, RepeatableRead } from "./read-record.js";
 import type { Operation } from "./operations.js";
 
 /** One read, and where its answer is kept. */
@@ -42,11 +43,13 @@ export class CachedReads {
   /** @throws KlaviyoError, or the reason of the caller's signal */
   async read<T>(question: Question<T>): Promise<T> {
     const { place, freshness, decode } = question;
-    const { generation, answer } = await this.options.store.find(place);
+    const found = this.options.store.find(place);
+    const { generation, answer } = found instanceof Promise ? await found : found;
     if (!answer || answer.ageMs > freshness.staleMs) return this.fetch(question, generation);
     const isStale = answer.ageMs > freshness.freshMs;
     if (isStale) this.refresh(question, generation);
-    this.report(question, isStale ? "stale" : "hit", answer.ageMs);
+    const again = isStale || found instanceof Promise ? undefined : this.again(question, answer.document);
+    this.report(question, isStale ? "stale" : "hit", answer.ageMs, again);
     return answer.document.read(decode);
   }
 
@@ -88,8 +91,27 @@ export class CachedReads {
     });
   }
 
-  private report({ operation, call }: Question<unknown>, outcome: ReadRecord["outcome"], ageMs: number): void {
-    const read = { operation: operation.name, outcome, ageMs };
+  /** What is kept for several processes may be another document's copy each time: only what is in the memory of this one can be told. */
+  private again({ operation, place, freshness }: Question<unknown>, document: KeptDocument): RepeatableRead {
+    let ageMs = 0;
+    return {
+      isAsGoodAsNew: () => {
+        const found = this.options.store.find(place);
+        if (found instanceof Promise || found.answer?.document !== document) return false;
+        ({ ageMs } = found.answer);
+        return ageMs <= freshness.freshMs;
+      },
+      record: () => this.options.onRead({ operation: operation.name, outcome: "hit", ageMs }),
+    };
+  }
+
+  private report(
+    { operation, call }: Question<unknown>,
+    outcome: ReadRecord["outcome"],
+    ageMs: number,
+    again?: RepeatableRead,
+  ): void {
+    const read = { operation: operation.name, outcome, ageMs, ...(again && { again }) };
     call.onRead?.(read);
     this.options.onRead(read);
   }

@@ -4,6 +4,16 @@ export interface ReadRecord {
   readonly outcome: ReadOutcome;
   /** How long ago the answer was asked for, where it was kept; else 0. */
   readonly ageMs: number;
+  /** Where the answer was kept in the memory of this process: the same read, later. */
+  readonly again?: RepeatableRead;
+}
+
+/** A read that can be answered once more without being made. */
+export interface RepeatableRead {
+  /** Whether it would be answered by the same document now, and that is still fresh. */
+  isAsGoodAsNew(): boolean;
+  /** It was answered once more. */
+  record(): void;
 }
 
 export type ReadOutcome =

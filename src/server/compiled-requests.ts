@@ -6,30 +6,38 @@ import { NotCompilableError } from "../compiled/compile-selection.js";
 import { CompiledOperation } from "../compiled/compiled-operation.js";
 import type { RootResults } from "../compiled/root-results.js";
 import { isRecord } from "../klaviyo/json-api.js";
+import type { ReadRecord } from "../klaviyo/read-record.js";
 import { excessOf } from "./limits/limits-plugin.js";
 import type { OperationLimits } from "./limits/operation-limits.js";
+import { RepeatedAnswers } from "./repeated-answers.js";
 
-export interface CompiledRequestsOptions {
+export interface CompiledRequestsOptions<TContext> {
   readonly schema: GraphQLSchema;
   readonly limits: OperationLimits;
   /** The document that a hash stands for, where it is known. */
   readonly documentOf: (hash: string) => string | undefined;
   /** Whether the document may be run without a word, by the safelist as it is now. */
   readonly isExpected: (document: DocumentNode) => boolean;
-  /** Told of each run: whether it came to its end, or was left to graphql-js. */
-  readonly onRun: (end: "done" | "left") => void;
+  /** What of whoever asks an answer depends on. Undefined: nothing that is known can be for them. */
+  readonly viewerOf: (context: TContext) => string | undefined;
+  /** What was read for a request until now. */
+  readonly readsOf: (context: TContext) => readonly ReadRecord[];
+  /** Told of each run: whether it came to its end, was left to graphql-js, or was not needed. */
+  readonly onRun: (end: "done" | "left" | "repeated") => void;
 }
 
 /** A request that need not go the careful way. */
-export interface CompiledRequest {
+export interface CompiledRequest<TContext> {
   readonly contentType: string;
   /** What Apollo Server has to be asked if the compiled way leads nowhere. */
   readonly body: object;
-  /** @returns `data`, or undefined where Apollo Server has to take over from `results` */
-  readonly run: (context: object, results: RootResults) => Promise<object | undefined>;
+  /** @returns the answer's text, or undefined where Apollo Server has to take over from `results` */
+  readonly run: (context: TContext, results: RootResults) => Promise<string | undefined>;
 }
 
 interface KnownOperation {
+  /** Its own, in this process. */
+  readonly number: number;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   /** Made when it is asked for a second time; null where it cannot be. */
@@ -47,14 +55,16 @@ const KNOWN_CONTENT_TYPES = 100;
  * Knows operations that have gone the careful way: parsed, validated, within limits, expected. When one comes again, only what depends
  * on the request is checked, and the compiled operation is run. Whatever is unusual about a request goes the careful way.
  */
-export class CompiledRequests {
+export class CompiledRequests<TContext> {
   private readonly documents = new LRUCache<string, KnownDocument>({
     maxSize: KNOWN_CHARACTERS,
     sizeCalculation: (_, text) => Math.max(1, text.length),
   });
   private readonly contentTypes = new LRUCache<string, string>({ max: KNOWN_CONTENT_TYPES });
+  private readonly repeated = new RepeatedAnswers();
+  private operationCount = 0;
 
-  constructor(private readonly options: CompiledRequestsOptions) {}
+  constructor(private readonly options: CompiledRequestsOptions<TContext>) {}
 
   /** Learns from Apollo Server which operations are fit to be run. */
   readonly plugin: ApolloServerPlugin<BaseContext> = {
@@ -62,7 +72,7 @@ export class CompiledRequests {
       executionDidStart: async ({ source, request, document, operation }) => {
         const known: KnownDocument = this.documents.get(source) ?? new Map();
         const name = request.operationName ?? null;
-        if (!known.has(name)) known.set(name, { document, operation });
+        if (!known.has(name)) known.set(name, { number: this.operationCount++, document, operation });
         this.documents.set(source, known);
       },
     }),
@@ -76,7 +86,7 @@ export class CompiledRequests {
   }
 
   /** @param body of a POST, parsed. @returns undefined for what has to go the careful way */
-  find({ headers }: IncomingMessage, body: unknown): CompiledRequest | undefined {
+  find({ headers }: IncomingMessage, body: unknown): CompiledRequest<TContext> | undefined {
     if (!isRecord(body) || WISHES.some((name) => headers[name] !== undefined)) return undefined;
     const contentType = this.contentTypes.get(headers.accept ?? "");
     const query = contentType === undefined ? undefined : this.textOf(body);
@@ -88,25 +98,48 @@ export class CompiledRequests {
     return { contentType, run, body: { ...rest, query } };
   }
 
-  private runOf(known: KnownOperation, variables: unknown): CompiledRequest["run"] | undefined {
-    const { schema, limits, isExpected } = this.options;
+  private runOf(known: KnownOperation, variables: unknown): CompiledRequest<TContext>["run"] | undefined {
+    const compiled = (known.compiled ??= compile(this.options.schema, known));
+    if (!compiled || !isRecord(variables) || !this.options.isExpected(known.document)) return undefined;
+    return async (context, results) => {
+      const question = this.questionOf(known, variables, context);
+      const repeated = question === undefined ? undefined : this.repeated.find(question);
+      const text = repeated ?? (await this.make(known, compiled, variables, context, results));
+      if (repeated !== undefined) this.options.onRun("repeated");
+      else if (text !== undefined && question !== undefined)
+        this.repeated.keep(question, text, this.options.readsOf(context));
+      return text;
+    };
+  }
+
+  /** All that an answer depends on besides what is read for it. Undefined where it must not be given again. */
+  private questionOf({ operation, number }: KnownOperation, variables: object, context: TContext): string | undefined {
+    const viewer = operation.operation === "query" ? this.options.viewerOf(context) : undefined;
+    return viewer === undefined ? undefined : `${number} ${viewer} ${JSON.stringify(variables)}`;
+  }
+
+  private async make(
+    known: KnownOperation,
+    compiled: CompiledOperation,
+    variables: Readonly<Record<string, unknown>>,
+    context: TContext,
+    results: RootResults,
+  ): Promise<string | undefined> {
+    const { schema, limits, onRun } = this.options;
     const { document, operation } = known;
-    const compiled = (known.compiled ??= compile(schema, known));
-    if (!compiled || !isRecord(variables) || !isExpected(document)) return undefined;
     if (excessOf({ schema, document, operation }, variables, limits)) return undefined;
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
     if (!coerced) return undefined;
-    return async (context, results) => {
-      try {
-        const data = await compiled.run(context, coerced, results);
-        this.options.onRun(data ? "done" : "left");
-        return data;
-      } catch (error) {
-        if (!(error instanceof NotCompilableError)) throw error;
-        known.compiled = null;
-        return undefined;
-      }
-    };
+    try {
+      const data = await compiled.run(context, coerced, results);
+      onRun(data ? "done" : "left");
+      // As Apollo Server writes what went well.
+      return data && `{"data":${JSON.stringify(data)}}\n`;
+    } catch (error) {
+      if (!(error instanceof NotCompilableError)) throw error;
+      known.compiled = null;
+      return undefined;
+    }
   }
 
   private textOf({ query, extensions }: Readonly<Record<string, unknown>>): string | undefined {

@@ -12,6 +12,7 @@ import { WriteOutcome } from "../editing/write-outcome.enum.js";
 import type { WriteRecord, WritesContext } from "../editing/writes.context.js";
 import { createEstimationsContext, type EstimationsContext } from "../estimations/estimations.context.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
+import type { ReadRecord } from "../klaviyo/read-record.js";
 import type { Clock } from "../resilience/clock.js";
 import { Deadline } from "../resilience/deadline.js";
 import { CampaignSendJobLoader } from "../send-jobs/campaign-send-job.loader.js";
@@ -35,7 +36,10 @@ export type GatewayContext = CampaignSendJobsContext &
   StatisticsContext &
   WritesContext &
   CacheStatusContext &
-  AccessContext;
+  AccessContext & {
+    /** What was read for the request until now. */
+    readonly reads: readonly ReadRecord[];
+  };
 
 export interface ContextParts {
   /** Whose Klaviyo it is that a caller works on. Asked when a request first needs to know. @throws AccessError where there is none */
@@ -91,11 +95,15 @@ export function createContext(
   const caller = callerOf(request, identity);
   const callerKey = callerKeyOf(caller);
   const cacheTally = createCacheTally(request);
+  const reads: ReadRecord[] = [];
   const readLimits = (): ReadLimits => ({
     signal,
     remainingMs: deadline.remainingMs,
     caller: callerKey,
-    ...(cacheTally && { onRead: (read) => cacheTally.record(read) }),
+    onRead: (read) => {
+      reads.push(read);
+      cacheTally?.record(read);
+    },
   });
   const createLoaders = ({ client, statisticsReports }: Account): Loaders => ({
     campaigns: new CampaignLoader(client, readLimits),
@@ -118,6 +126,7 @@ export function createContext(
   };
   const own: Own = {
     identity,
+    reads,
     readLimits,
     cancelLimits: () => ({
       remainingMs: cancelDeadline.remainingMs,
@@ -150,6 +159,7 @@ type OfAccount = Pick<GatewayContext, keyof GatewayContext & keyof Account>;
 type Own = Pick<
   GatewayContext,
   | "identity"
+  | "reads"
   | "readLimits"
   | "cancelLimits"
   | "patienceMs"

@@ -8,7 +8,7 @@ import { readJsonBody } from "./read-body.js";
 
 export interface GraphqlHandlerOptions<TContext extends BaseContext> {
   /** Operations that need not go the careful way. None: all go it. */
-  readonly compiled?: CompiledRequests | undefined;
+  readonly compiled?: CompiledRequests<TContext> | undefined;
   /** @param body of a POST, parsed */
   readonly createContext: (
     request: IncomingMessage,
@@ -37,13 +37,13 @@ export function createGraphqlHandler<TContext extends BaseContext>(
     const results: RootResults = new Map();
     let created: Promise<TContext> | undefined;
     const context = () => (created ??= asPromise(() => options.createContext(request, response, body)));
-    const data =
+    const text =
       compiled &&
       (await context().then(
         (value) => compiled.run(value, results),
         () => undefined,
       ));
-    if (data) return sendData(response, compiled.contentType, data);
+    if (compiled && text !== undefined) return sendText(response, compiled.contentType, text);
     const carefully = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? "GET",
@@ -79,10 +79,9 @@ async function asPromise<T>(make: () => Promise<T> | T): Promise<T> {
   return make();
 }
 
-/** As Apollo Server writes what went well. */
-function sendData(response: ServerResponse, contentType: string, data: object): void {
+function sendText(response: ServerResponse, contentType: string, text: string): void {
   response.setHeader("content-type", contentType);
-  response.end(`{"data":${JSON.stringify(data)}}\n`);
+  response.end(text);
 }
 
 function headersOf(request: IncomingMessage): HeaderMap {

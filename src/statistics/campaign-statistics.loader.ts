@@ -1,9 +1,12 @@
 import DataLoader from "dataloader";
 import type { ReadLimits } from "../klaviyo/reading.js";
+import type { ReadRecord } from "../klaviyo/read-record.js";
 import type { Clock } from "../resilience/clock.js";
 import { CampaignStatistics } from "./campaign-statistics.type.js";
 import { questionKey, type StatisticsQuestion } from "./statistics-question.js";
 import type { StatisticsReports } from "./statistics-reports.js";
+
+const REPORT_OF_THE_MOMENT: ReadRecord = { operation: "query_campaign_values", outcome: "look", ageMs: 0 };
 
 /** Gathers, for one request, the campaigns that are asked about with the same question: they are in one report. */
 export class CampaignStatisticsLoader {
@@ -32,7 +35,10 @@ export class CampaignStatisticsLoader {
     question: StatisticsQuestion,
     ids: readonly string[],
   ): Promise<readonly (CampaignStatistics | Error)[]> {
-    const reported = await this.reports.load(question, ids, this.limits());
+    const limits = this.limits();
+    // Their age is told, so that no answer with them in it can be given again.
+    limits.onRead?.(REPORT_OF_THE_MOMENT);
+    const reported = await this.reports.load(question, ids, limits);
     const nowMs = this.clock.wallMs();
     return reported.map((item) => (item instanceof Error ? item : new CampaignStatistics(item, nowMs)));
   }

@@ -1,5 +1,6 @@
 import type { Fault } from "../../src/simulator/simulator.js";
 import { startWithExamples } from "../suites/operation-examples.js";
+import { type CompiledRuns, compiledRuns } from "../support/compiled-runs.js";
 import type { TestGateway } from "../support/gateway.js";
 
 /** What is on the wire of one answer, but for what differs from one request to the next. */
@@ -60,13 +61,9 @@ export class BothWays implements AsyncDisposable {
     return [a, b];
   }
 
-  /** How many operations were run compiled until now, by how that ended. */
-  async runs(): Promise<Readonly<Record<"done" | "left", number>>> {
-    const url = this.compiled.logs.find(({ msg }) => msg === "metrics")?.["url"];
-    const text = await (await fetch(String(url))).text();
-    const count = (end: string) =>
-      Number(new RegExp(`compiled_operations_total{end="${end}"} (\\d+)`).exec(text)?.[1] ?? 0);
-    return { done: count("done"), left: count("left") };
+  /** How many operations were answered by the first without Apollo Server until now. */
+  runs(): Promise<CompiledRuns> {
+    return compiledRuns(this.compiled);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

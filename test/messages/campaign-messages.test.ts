@@ -102,7 +102,13 @@ describe("a message's definition", () => {
     fc.assert(
       fc.property(definition, (value) => {
         const attributes = { definition: value };
-        const resource = { type: "campaign-message", id: "x", attributes, relationships: {}, included: new ResourceIndex<Resource>() };
+        const resource = {
+          type: "campaign-message",
+          id: "x",
+          attributes,
+          relationships: {},
+          included: new ResourceIndex<Resource>(),
+        };
         try {
           const view = new CampaignMessage(resource).definition;
           expect([undefined, ...MEMBERS]).toContain(view?.constructor.name);
