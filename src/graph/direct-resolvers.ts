@@ -1,33 +1,49 @@
-import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from "graphql";
+import { type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from "graphql";
 import { getMetadataStorage } from "type-graphql";
 import { assertAccess } from "../access/check-access.js";
 import type { AccessContext } from "../access/identity.js";
+import { validateArguments } from "../input/validate-arguments.js";
+import { argumentsObjectOf } from "./arguments-object.js";
 
+type Field = GraphQLField<unknown, unknown>;
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 type FieldResolver = ReturnType<typeof getMetadataStorage>["fieldResolvers"][number];
-type Parameter = NonNullable<FieldResolver["params"]>[number];
+type Method = Pick<FieldResolver, "target" | "methodName" | "params" | "roles" | "middlewares">;
+type Parameter = NonNullable<Method["params"]>[number];
+
+export interface DirectResolversOptions {
+  /** The classes whose queries and mutations the schema has. */
+  readonly resolvers: readonly Function[];
+  readonly instanceOf: (type: Function) => object;
+}
 
 /**
- * Calls resolvers of fields without arguments directly, and reads getters as the properties that they are. TypeGraphQL does it by way
- * of a few promises, containers and copies, which is little for a root field, and for a page of campaigns more than all the rest of
- * its answer.
+ * Calls resolvers directly, and reads getters as the properties that they are. TypeGraphQL does it by way of a few promises, containers
+ * and copies, which for a page of campaigns is more than all the rest of its answer.
  */
-export function callFieldResolversDirectly(schema: GraphQLSchema, instanceOf: (type: Function) => object): void {
-  for (const resolver of getMetadataStorage().fieldResolvers) {
-    const parameters = (resolver.params ?? []).toSorted((a, b) => a.index - b.index).map(readParameter);
+export function callResolversDirectly(schema: GraphQLSchema, { resolvers, instanceOf }: DirectResolversOptions): void {
+  const { queries, mutations, fieldResolvers } = getMetadataStorage();
+  const call = (field: Field | undefined, method: Method) => {
+    const parameters = method.params?.toSorted((a, b) => a.index - b.index).map(readParameter) ?? [];
+    if (field && !method.middlewares?.length && parameters.every((read) => read !== undefined))
+      field.resolve = directly(method, instanceOf(method.target), parameters);
+  };
+  const ofSchema = ({ target }: Method) => resolvers.includes(target);
+  for (const query of queries.filter(ofSchema)) call(schema.getQueryType()?.getFields()[query.schemaName], query);
+  for (const mutation of mutations.filter(ofSchema))
+    call(schema.getMutationType()?.getFields()[mutation.schemaName], mutation);
+  for (const resolver of fieldResolvers) {
     const field = fieldOf(schema, resolver);
-    if (!field || resolver.middlewares?.length) continue;
     // Without a resolver, a field is the property of its name.
-    if (isOpenGetter(resolver)) delete field.resolve;
-    if (resolver.kind === "external" && parameters.every((read) => read !== undefined))
-      field.resolve = directly(resolver, instanceOf(resolver.target), parameters);
+    if (field && isOpenGetter(resolver)) delete field.resolve;
+    if (resolver.kind === "external") call(field, resolver);
   }
 }
 
 /** Whether a field is no more than its class' getter of the same name, for everybody. */
-function isOpenGetter({ kind, target, methodName, schemaName, roles }: FieldResolver): boolean {
+function isOpenGetter({ kind, target, methodName, schemaName, roles, middlewares }: FieldResolver): boolean {
   const isGetter = Object.getOwnPropertyDescriptor(target.prototype, methodName)?.get !== undefined;
-  return kind === "internal" && isGetter && methodName === schemaName && !roles;
+  return kind === "internal" && isGetter && methodName === schemaName && !roles && !middlewares?.length;
 }
 
 function fieldOf(schema: GraphQLSchema, { getObjectType, schemaName }: FieldResolver) {
@@ -38,7 +54,7 @@ function fieldOf(schema: GraphQLSchema, { getObjectType, schemaName }: FieldReso
 }
 
 function directly(
-  { roles, methodName }: FieldResolver,
+  { roles, methodName }: Method,
   instance: object,
   parameters: readonly ((...call: Parameters<Resolver>) => unknown)[],
 ): Resolver {
@@ -61,7 +77,19 @@ function readParameter(parameter: Parameter): ((...call: Parameters<Resolver>) =
       return parameter.propertyName === undefined ? (_source, _args, context) => context : undefined;
     case "info":
       return (_source, _args, _context, info) => info;
+    case "args":
+      return argumentsOf(parameter.getType() as Function);
     default:
       return undefined;
   }
+}
+
+/** Arguments are checked here, wherever they come from. @throws InvalidInputError */
+function argumentsOf(type: Function): (...call: Parameters<Resolver>) => object {
+  const make = argumentsObjectOf(type);
+  return (_source, args) => {
+    const object = make(args);
+    validateArguments(object);
+    return object;
+  };
 }

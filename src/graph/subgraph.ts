@@ -6,7 +6,7 @@ import { checkAccess } from "../access/check-access.js";
 import { rememberRootResults } from "../compiled/root-results.js";
 import { validateArguments } from "../input/validate-arguments.js";
 import { type ReferenceResolvers, resolveEntities } from "./entities.js";
-import { callFieldResolversDirectly } from "./direct-resolvers.js";
+import { callResolversDirectly } from "./direct-resolvers.js";
 import { healDefaults } from "./heal-defaults.js";
 import { publishCosts } from "./publish-costs.js";
 import { settleLists } from "./settle-lists.js";
@@ -52,6 +52,7 @@ export interface Subgraph {
  * parsed again: a start would take longer, and keep every token of it.
  */
 export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Subgraph {
+  const instance = (type: Function) => instanceOf(type, options.instances ?? []);
   const schema = buildSchemaSync({
     resolvers: options.resolvers,
     validate: false,
@@ -59,7 +60,7 @@ export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Sub
       if (typeof args === "object" && args !== null) validateArguments(args);
     },
     authChecker: checkAccess,
-    container: { get: (type) => instanceOf(type, options.instances ?? []) },
+    container: { get: instance },
     // It would complain about directives that only federation defines.
     skipCheck: true,
   });
@@ -73,7 +74,7 @@ export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Sub
   healDefaults(executable);
   const entities = executable.getQueryType()?.getFields()["_entities"];
   if (entities) entities.resolve = resolveEntities(options.references);
-  callFieldResolversDirectly(executable, (type) => instanceOf(type, options.instances ?? []));
+  callResolversDirectly(executable, { resolvers: options.resolvers, instanceOf: instance });
   resolveTypesByClass(executable);
   // In this order: also a result that is remembered has to be settled.
   rememberRootResults(executable);
