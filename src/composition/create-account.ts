@@ -113,7 +113,8 @@ function createClient(
     cache: config.KLAVIYO_CACHE,
     readAttempts: config.KLAVIYO_READ_ATTEMPTS,
     onAttempt: (attempt) => {
-      logger[isTrouble(attempt) ? "warn" : "debug"]({ ...attempt, ...whose }, "klaviyo");
+      const level = isTrouble(attempt) ? "warn" : "debug";
+      if (logger.isLevelEnabled(level)) logger[level]({ ...attempt, ...whose }, "klaviyo");
       metrics.onAttempt(attempt);
     },
     onRead: (read) => metrics.onRead(read),

@@ -2,7 +2,7 @@ import type { Dispatcher } from "undici";
 import type { Slot } from "../resilience/call-ledger.js";
 import type { Passage } from "../resilience/circuit-breaker.js";
 import type { Clock } from "../resilience/clock.js";
-import { Deadline, DeadlineExceededError, withTimeLimit } from "../resilience/deadline.js";
+import { Deadline, DeadlineExceededError } from "../resilience/deadline.js";
 import { decodeAnswer, failureOf } from "./answer.js";
 import type { Answer } from "./answer-store.js";
 import type { Attempt } from "./attempt-record.js";
@@ -85,9 +85,8 @@ function exchangeWithin(
   const limitMs = Math.min(attemptTimeoutMs, remainingMs);
   if (limitMs <= 0) throw new ExchangeError(false, new DeadlineExceededError(0));
   const request = { origin, ...createRequest(operation, call, call.revision, call.authorization) };
-  return withTimeLimit(clock, limitMs, call.signal, (signal) =>
-    exchange(dispatcher, request, { responseLimitBytes, signal, mayBegin: call.mayBegin }),
-  );
+  const { signal, mayBegin } = call;
+  return exchange(dispatcher, request, { responseLimitBytes, signal, time: { clock, limitMs }, mayBegin });
 }
 
 /** A signal may also say that the time of all who waited is up: that is a failure like any other time-out. */

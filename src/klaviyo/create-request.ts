@@ -15,7 +15,7 @@ export function createRequest(
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
   return {
     method: operation.method,
-    path: pathOf(operation, call, revision),
+    path: call.path ?? pathOf(operation, call, revision),
     headers: {
       accept: mediaType,
       "user-agent": "klaviyo-campaigns-gateway",

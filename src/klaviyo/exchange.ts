@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import type { Clock } from "../resilience/clock.js";
 import { DeadlineExceededError } from "../resilience/deadline.js";
 
 export interface HttpRequest {
@@ -39,7 +40,10 @@ export class ResponseTooLargeError extends Error {
 
 export interface ExchangeLimits {
   readonly responseLimitBytes: number;
-  readonly signal: AbortSignal;
+  /** The caller's. */
+  readonly signal?: AbortSignal | undefined;
+  /** The longest that it may take from now on. */
+  readonly time?: { readonly clock: Clock; readonly limitMs: number };
   /** Asked when there is a connection and nothing is written yet. Where it says no, nothing is: the time for it is over. */
   readonly mayBegin?: (() => boolean) | undefined;
 }
@@ -48,13 +52,14 @@ export interface ExchangeLimits {
  * One request and its whole response through undici's dispatcher, which tells us when a request is about to be written. That is
  * what makes "provably never sent" a fact instead of a guess from error codes. No redirect is followed, nothing is repeated.
  *
- * When `signal` aborts, the promise rejects at once with an {@link ExchangeError} whose cause is the signal's reason. A request
- * that still waits for a connection then is dropped the moment it gets one: it is never sent late.
+ * When `signal` aborts or the time is up, the promise rejects at once with an {@link ExchangeError} whose cause is the signal's reason
+ * or a {@link DeadlineExceededError}. A request that still waits for a connection then is dropped the moment it gets one: it is
+ * never sent late.
  */
 export function exchange(dispatcher: Dispatcher, request: HttpRequest, limits: ExchangeLimits): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const handler = new ExchangeHandler(limits, resolve, reject);
-    if (!limits.signal.aborted) dispatcher.dispatch({ ...request, body: request.body ?? null }, handler);
+    if (!handler.isSettled) dispatcher.dispatch({ ...request, body: request.body ?? null }, handler);
   });
 }
 
@@ -64,23 +69,26 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   private headers: HttpResponse["headers"] = {};
   private chunks: Buffer[] = [];
   private sizeBytes = 0;
-  private isSettled = false;
-  private readonly onAbort = () => this.fail(this.limits.signal.reason);
+  isSettled = false;
+  /** Why there is no response, where there is none. */
+  private cause: unknown;
+  private readonly onAbort = () => this.fail(this.limits.signal?.reason);
+  private readonly stopTimer: (() => void) | undefined;
 
   constructor(
     private readonly limits: ExchangeLimits,
     private readonly resolve: (response: HttpResponse) => void,
     private readonly reject: (error: Error) => void,
   ) {
-    const { signal } = limits;
-    signal.addEventListener("abort", this.onAbort, { once: true });
-    if (signal.aborted) this.onAbort();
+    const { signal, time } = limits;
+    signal?.addEventListener("abort", this.onAbort, { once: true });
+    this.stopTimer = time?.clock.after(time.limitMs, () => this.fail(new DeadlineExceededError(time.limitMs)));
+    if (signal?.aborted) this.onAbort();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    const { signal, mayBegin } = this.limits;
-    if (!signal.aborted && mayBegin?.() === false) this.fail(new DeadlineExceededError(0));
-    if (this.isSettled) return controller.abort(asError(signal.reason));
+    if (!this.isSettled && this.limits.mayBegin?.() === false) this.fail(new DeadlineExceededError(0));
+    if (this.isSettled) return controller.abort(asError(this.cause));
     this.controller = controller;
   }
 
@@ -110,6 +118,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   private fail(cause: unknown): void {
     if (this.isSettled) return;
     this.settle();
+    this.cause = cause;
     this.chunks = [];
     this.reject(new ExchangeError(this.controller !== undefined, cause));
     this.controller?.abort(asError(cause));
@@ -117,7 +126,8 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
 
   private settle(): void {
     this.isSettled = true;
-    this.limits.signal.removeEventListener("abort", this.onAbort);
+    this.stopTimer?.();
+    this.limits.signal?.removeEventListener("abort", this.onAbort);
   }
 }
 

@@ -54,10 +54,11 @@ export class KlaviyoClient {
     if (call.isLook || call.lane === "critical") return decode(await this.look(operation, call));
     const { attemptTimeoutMs, readingRevision } = this.options;
     const { freshness = operation.freshness } = call;
-    const key = `${operation.name} ${readingRevision} ${pathOf(operation, call, readingRevision)}`;
+    const path = pathOf(operation, call, readingRevision);
+    const key = `${operation.name} ${readingRevision} ${path}`;
     const place = { account: this.account, subject: freshness.subject, key };
     const remainingMs = call.remainingMs ?? attemptTimeoutMs;
-    return this.reads.read({ operation, call, place, freshness, remainingMs, decode });
+    return this.reads.read({ operation, call: { ...call, path }, place, freshness, remainingMs, decode });
   }
 
   /** One attempt of a write. @returns the JSON document, or undefined where Klaviyo answers without one. @throws KlaviyoError */

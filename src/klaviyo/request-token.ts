@@ -1,4 +1,3 @@
-import { withTimeLimit } from "../resilience/deadline.js";
 import type { AttemptOptions } from "./attempt.js";
 import { exchange, type HttpResponse } from "./exchange.js";
 import { isRecord } from "./json-api.js";
@@ -51,9 +50,8 @@ export async function requestToken(
     },
     body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: refreshToken }).toString(),
   } as const;
-  const response = await withTimeLimit(clock, attemptTimeoutMs, undefined, (signal) =>
-    exchange(dispatcher, request, { responseLimitBytes: RESPONSE_LIMIT_BYTES, signal }),
-  );
+  const time = { clock, limitMs: attemptTimeoutMs };
+  const response = await exchange(dispatcher, request, { responseLimitBytes: RESPONSE_LIMIT_BYTES, time });
   return decodeToken(response);
 }
 

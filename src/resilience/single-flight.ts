@@ -56,9 +56,9 @@ class Flight<T> {
   ) {
     const limits = { signal: this.controller.signal, remainingMs: () => this.remainingMs };
     // A turn later, when the first sharer's time is known.
-    this.result = Promise.resolve()
-      .then(() => work(limits))
-      .finally(() => this.end());
+    this.result = Promise.resolve().then(() => work(limits));
+    const land = () => this.end();
+    this.result.then(land, land);
   }
 
   share({ signal, remainingMs }: Sharer): Promise<T> {
@@ -84,7 +84,16 @@ class Flight<T> {
       };
       const stopTimer = this.clock.after(remainingMs, runOut);
       signal?.addEventListener("abort", leave, { once: true });
-      this.result?.finally(end).then(resolve, reject);
+      this.result?.then(
+        (value) => {
+          end();
+          resolve(value);
+        },
+        (error: unknown) => {
+          end();
+          reject(error);
+        },
+      );
     });
   }
 

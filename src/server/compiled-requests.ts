@@ -115,7 +115,7 @@ export class CompiledRequests<TContext> {
   /** All that an answer depends on besides what is read for it. Undefined where it must not be given again. */
   private questionOf({ operation, number }: KnownOperation, variables: object, context: TContext): string | undefined {
     const viewer = operation.operation === "query" ? this.options.viewerOf(context) : undefined;
-    return viewer === undefined ? undefined : `${number} ${viewer} ${JSON.stringify(variables)}`;
+    return viewer === undefined ? undefined : `${number} ${viewer}\n${JSON.stringify(variables)}`;
   }
 
   private async make(

@@ -90,14 +90,14 @@ export function createContext(
   const cancelDeadline = new Deadline(clock, parts.cancelDeadlineMs);
   const writeDeadline = new Deadline(clock, parts.writeDeadlineMs);
   let deadline = callersDeadline.within(parts.queryDeadlineMs);
-  const signal = abortedAtTheEnd(response);
+  const presence = new Presence(response);
   const requestId = requestIdOf(response);
   const caller = callerOf(request, identity);
   const callerKey = callerKeyOf(caller);
   const cacheTally = createCacheTally(request);
   const reads: ReadRecord[] = [];
   const readLimits = (): ReadLimits => ({
-    signal,
+    signal: presence.signal,
     remainingMs: deadline.remainingMs,
     caller: callerKey,
     onRead: (read) => {
@@ -105,23 +105,19 @@ export function createContext(
       cacheTally?.record(read);
     },
   });
-  const createLoaders = ({ client, statisticsReports }: Account): Loaders => ({
-    campaigns: new CampaignLoader(client, readLimits),
-    sendJobs: new CampaignSendJobLoader(client, readLimits),
-    ...createMessagesContext(client, readLimits),
-    ...createContentContext(client, readLimits),
-    ...createTagsContext(client, readLimits),
-    ...createAudiencesContext(client, readLimits),
-    ...createEstimationsContext(client, readLimits),
-    ...createMetricsContext(client, readLimits),
-    campaignStatistics: new CampaignStatisticsLoader(statisticsReports, clock, readLimits),
-  });
   const details = (): AuditDetails => ({ requestId, caller, durationMs: Math.round(clock.now() - startedAt) });
-  let loaders: Loaders | undefined;
+  const slices = new Map<SliceName, object>();
+  const sliceOf = (name: SliceName): object => {
+    const known = slices.get(name);
+    if (known) return known;
+    const slice = SLICES[name](account(), readLimits, clock);
+    slices.set(name, slice);
+    return slice;
+  };
   // What this request has read may not be true any more after a mutation, and the next one runs after it. What is selected of its
   // result is read in a time of its own: it is not to suffer for a mutation that took long.
   const beginAnew = () => {
-    loaders = undefined;
+    slices.clear();
     deadline = callersDeadline.within(parts.queryDeadlineMs);
   };
   const own: Own = {
@@ -131,12 +127,12 @@ export function createContext(
     cancelLimits: () => ({
       remainingMs: cancelDeadline.remainingMs,
       patienceMs: callersDeadline.remainingMs,
-      isAbandoned: signal.aborted,
+      isAbandoned: presence.isOver,
     }),
     callerKey,
     cacheTally,
     patienceMs: () => callersDeadline.remainingMs,
-    writeTimeMs: () => (signal.aborted ? 0 : writeDeadline.remainingMs),
+    writeTimeMs: () => (presence.isOver ? 0 : writeDeadline.remainingMs),
     // What others have read while the write was at work may be from before its effect: nobody is to be told that after its answer.
     onCancel: async (record) => {
       beginAnew();
@@ -149,7 +145,7 @@ export function createContext(
       if (record.outcome !== WriteOutcome.REFUSED) await account().client.forget("campaigns");
     },
   };
-  const context = new RequestContext(() => (loaders ??= createLoaders(account())), account);
+  const context = new RequestContext(sliceOf, account);
   return Object.assign(context, own) as Own & Partial<Loaders & OfAccount> as GatewayContext;
 }
 
@@ -170,14 +166,33 @@ type Own = Pick<
   | "onWrite"
 >;
 
+type MakeSlice = (account: Account, limits: () => ReadLimits, clock: Clock) => object;
+
+/** What each feature shares within a request, made when the first of it is asked for. */
+const SLICES = {
+  campaigns: ({ client }, limits) => ({ campaigns: new CampaignLoader(client, limits) }),
+  sendJobs: ({ client }, limits) => ({ sendJobs: new CampaignSendJobLoader(client, limits) }),
+  messages: ({ client }, limits) => createMessagesContext(client, limits),
+  content: ({ client }, limits) => createContentContext(client, limits),
+  tags: ({ client }, limits) => createTagsContext(client, limits),
+  audiences: ({ client }, limits) => createAudiencesContext(client, limits),
+  estimations: ({ client }, limits) => createEstimationsContext(client, limits),
+  metrics: ({ client }, limits) => createMetricsContext(client, limits),
+  statistics: ({ statisticsReports }, limits, clock) => ({
+    campaignStatistics: new CampaignStatisticsLoader(statisticsReports, clock, limits),
+  }),
+} satisfies Readonly<Record<string, MakeSlice>>;
+
+type SliceName = keyof typeof SLICES;
+
 /**
- * Loaders stand on the prototype, and are made when the first one is asked for: Apollo Server copies a context for each operation, and
+ * Loaders stand on the prototype, and are made when they are asked for: Apollo Server copies a context for each operation, and
  * a copy has the values of the context's own properties once and for all. What is of the account stands there as well, so that who has
  * none can still be told what needs none.
  */
 class RequestContext {
   constructor(
-    readonly loaders: () => Loaders,
+    readonly sliceOf: (name: SliceName) => object,
     readonly account: () => Account,
   ) {}
 }
@@ -189,30 +204,30 @@ const OF_ACCOUNT: Readonly<Record<keyof OfAccount, true>> = {
   writes: true,
 };
 
-const LOADER_NAMES: Readonly<Record<keyof Loaders, true>> = {
-  campaigns: true,
-  sendJobs: true,
-  campaignMessages: true,
-  messagesOfCampaign: true,
-  templates: true,
-  images: true,
-  tags: true,
-  tagGroups: true,
-  campaignTags: true,
-  lists: true,
-  segments: true,
-  listProfileCounts: true,
-  segmentProfileCounts: true,
-  recipientEstimations: true,
-  recipientEstimationJobs: true,
-  metrics: true,
-  campaignStatistics: true,
+const SLICE_OF: Readonly<Record<keyof Loaders, SliceName>> = {
+  campaigns: "campaigns",
+  sendJobs: "sendJobs",
+  campaignMessages: "messages",
+  messagesOfCampaign: "messages",
+  templates: "content",
+  images: "content",
+  tags: "tags",
+  tagGroups: "tags",
+  campaignTags: "tags",
+  lists: "audiences",
+  segments: "audiences",
+  listProfileCounts: "audiences",
+  segmentProfileCounts: "audiences",
+  recipientEstimations: "estimations",
+  recipientEstimationJobs: "estimations",
+  metrics: "metrics",
+  campaignStatistics: "statistics",
 };
 
-for (const name of Object.keys(LOADER_NAMES)) {
+for (const [name, slice] of Object.entries(SLICE_OF)) {
   Object.defineProperty(RequestContext.prototype, name, {
     get(this: RequestContext) {
-      return Reflect.get(this.loaders(), name);
+      return Reflect.get(this.sliceOf(slice), name);
     },
   });
 }
@@ -240,13 +255,31 @@ function requestIdOf(response: ServerResponse): string {
 }
 
 /**
- * When the client has left or its answer is out, nobody waits for what is still being read: a page of several channels fails with
- * the first of them.
+ * Whether somebody waits for what is being read. Nobody does when the client has left or its answer is out: a page of several channels
+ * fails with the first of them.
  */
-function abortedAtTheEnd(response: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  response.once("close", () => controller.abort(response.writableFinished ? ANSWERED : new ClientGoneError()));
-  return controller.signal;
+class Presence {
+  isOver = false;
+  private controller: AbortController | undefined;
+
+  constructor(private readonly response: ServerResponse) {
+    response.once("close", () => {
+      this.isOver = true;
+      this.controller?.abort(this.reason);
+    });
+  }
+
+  /** Aborts when it is over. */
+  get signal(): AbortSignal {
+    if (this.controller) return this.controller.signal;
+    this.controller = new AbortController();
+    if (this.isOver) this.controller.abort(this.reason);
+    return this.controller.signal;
+  }
+
+  private get reason(): Error {
+    return this.response.writableFinished ? ANSWERED : new ClientGoneError();
+  }
 }
 
 const ANSWERED = new Error("The request has been answered.");

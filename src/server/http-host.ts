@@ -54,6 +54,11 @@ export function createHttpHost(options: HttpHostOptions): Server {
       if (!hasOneHost(request)) return sendHttpError(response, AMBIGUOUS_HOST);
       // Node drops what is beyond its own limit and goes on without it; nothing may be decided on half of the headers.
       if (request.rawHeaders.length > 2 * limits.headersLimit) return sendHttpError(response, tooManyHeaders(limits));
+      if (request.headers.origin === undefined && request.method !== "OPTIONS") {
+        // Not asked by a page of another origin: all there is to say is that the answer would depend on it.
+        response.setHeader("vary", "Origin");
+        return route(request, response, options);
+      }
       // The library answers preflights itself and calls back for all else.
       applyCors(request, response, () => route(request, response, options));
     },

@@ -1,5 +1,4 @@
 import { AccessError } from "../access/access-error.js";
-import type { Identity } from "../access/identity.js";
 import type { GatewayContext } from "./context.js";
 
 /**
@@ -7,14 +6,14 @@ import type { GatewayContext } from "./context.js";
  * not, the answer tells.
  */
 export function viewerOf(context: GatewayContext): string | undefined {
+  const { identity } = context;
   try {
-    return JSON.stringify([context.client.account, mayOf(context.identity)]);
+    const { account } = context.client;
+    return identity.kind === "caller"
+      ? JSON.stringify([account, [...identity.scopes].toSorted()])
+      : `${identity.kind} ${account}`;
   } catch (error) {
     if (error instanceof AccessError) return undefined;
     throw error;
   }
-}
-
-function mayOf(identity: Identity): string | readonly string[] {
-  return identity.kind === "caller" ? [...identity.scopes].toSorted() : identity.kind;
 }
