@@ -9,14 +9,14 @@ import { type CancelDependencies, CancelFlight, type CancelRequest, QUICK_LOOK_M
 export type OnCancelEnd = (payload: CancelCampaignSendPayload) => Promise<void>;
 
 interface RunningCancel {
-  readonly key: string;
   readonly flight: CancelFlight;
   readonly result: Promise<CancelCampaignSendPayload>;
 }
 
 /** The emergency button. One instance serves the whole process, so that equal cancels in flight are one. */
 export class CancelCampaignSendService {
-  private readonly inFlight = new Set<RunningCancel>();
+  /** By what they ask for. There is more than one of a kind where one gives up too early for the next who asks. */
+  private readonly inFlight = new Map<string, RunningCancel[]>();
 
   constructor(private readonly dependencies: CancelDependencies) {}
 
@@ -50,16 +50,24 @@ export class CancelCampaignSendService {
   }
 
   private find(key: string, { remainingMs }: CancelRequest): RunningCancel | undefined {
-    return [...this.inFlight].find((cancel) => cancel.key === key && cancel.flight.suits(remainingMs));
+    return this.inFlight.get(key)?.find(({ flight }) => flight.suits(remainingMs));
   }
 
   private start(key: string, request: CancelRequest): RunningCancel {
     const flight = new CancelFlight(request, this.dependencies);
     // It asks the register first, so that its caller has joined before it looks for whom it asks.
-    const result = this.dependencies.running.track(flight.run().finally(() => this.inFlight.delete(cancel)));
-    const cancel: RunningCancel = { key, flight, result };
-    this.inFlight.add(cancel);
+    const result = this.dependencies.running.track(flight.run().finally(() => this.land(key, cancel)));
+    const cancel: RunningCancel = { flight, result };
+    const equal = this.inFlight.get(key);
+    if (equal) equal.push(cancel);
+    else this.inFlight.set(key, [cancel]);
     return cancel;
+  }
+
+  private land(key: string, cancel: RunningCancel): void {
+    const equal = this.inFlight.get(key) ?? [];
+    equal.splice(equal.indexOf(cancel), 1);
+    if (equal.length === 0) this.inFlight.delete(key);
   }
 
   private async readAgain({ id, query }: CancelRequest): Promise<Campaign | null> {
