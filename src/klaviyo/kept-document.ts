@@ -5,17 +5,15 @@
 export class KeptDocument {
   private decoded: { readonly value: unknown } | undefined;
 
-  /** @param parse makes the JSON document; it is not asked twice */
-  constructor(private parse: () => unknown) {}
+  /** @param json its text, or what that says */
+  constructor(private json: unknown) {}
 
   /** What it says. Equal questions are decoded alike, so that what was decoded for one of them is good for all. */
   read<T>(decode: (document: unknown) => T): T {
-    this.decoded ??= { value: decode(this.parse()) };
-    this.parse = isDecoded;
+    if (!this.decoded) {
+      this.decoded = { value: decode(typeof this.json === "string" ? JSON.parse(this.json) : this.json) };
+      this.json = undefined;
+    }
     return this.decoded.value as T;
   }
-}
-
-function isDecoded(): never {
-  throw new Error("This document has been decoded already.");
 }

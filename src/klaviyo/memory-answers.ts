@@ -43,7 +43,7 @@ export class MemoryAnswers implements AnswerStore {
   keep(place: AnswerPlace, generation: number, { text, sizeBytes, ageMs }: Answer): void {
     // It could not be found any more.
     if (generation !== this.generationOf(place.account, place.subject)) return;
-    const document = new KeptDocument(() => JSON.parse(text));
+    const document = new KeptDocument(text);
     this.entries.set(keyOf(place, generation), { document, sizeBytes, askedAtMs: this.clock.now() - ageMs });
   }
 

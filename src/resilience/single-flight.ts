@@ -19,7 +19,7 @@ export interface FlightLimits {
 
 /** Work of equal key is done once at a time, for all who want its result while it runs. Nothing is kept of it afterwards. */
 export class SingleFlight<T> {
-  private readonly flights = new Map<string, Flight<T>>();
+  private readonly flights = new Map<string, Place<T>>();
 
   constructor(private readonly clock: Clock) {}
 
@@ -30,23 +30,33 @@ export class SingleFlight<T> {
   /** @param work is begun only if there is none of this key */
   async join(key: string, sharer: Sharer, work: (limits: FlightLimits) => Promise<T>): Promise<T> {
     sharer.signal?.throwIfAborted();
-    return (this.flights.get(key) ?? this.begin(key, work)).share(sharer);
+    return (this.flights.get(key)?.flight ?? this.begin(key, work)).share(sharer);
   }
 
   private begin(key: string, work: (limits: FlightLimits) => Promise<T>): Flight<T> {
-    const flight: Flight<T> = new Flight(this.clock, work, () => {
+    const flight = new Flight(this.clock, work, () => {
+      place.flight = undefined;
       // Another one of the same key may have begun since this one was left.
-      if (this.flights.get(key) === flight) this.flights.delete(key);
+      if (this.flights.get(key) === place) this.flights.delete(key);
     });
-    this.flights.set(key, flight);
+    const place: Place<T> = { flight };
+    this.flights.set(key, place);
     return flight;
   }
+}
+
+/**
+ * Holds a flight until it has landed. A map that many keys come to and leave is copied again and again, and each copy that is thrown
+ * away holds on to what was in it until the next big collection of garbage: that is then no more than an empty place.
+ */
+interface Place<T> {
+  flight: Flight<T> | undefined;
 }
 
 class Flight<T> {
   private readonly controller = new AbortController();
   private readonly deadlines = new Set<Deadline>();
-  private result: Promise<T> | undefined;
+  private readonly result: Promise<T>;
 
   /** @param onEnd nobody may join any more */
   constructor(
@@ -57,8 +67,7 @@ class Flight<T> {
     const limits = { signal: this.controller.signal, remainingMs: () => this.remainingMs };
     // A turn later, when the first sharer's time is known.
     this.result = Promise.resolve().then(() => work(limits));
-    const land = () => this.end();
-    this.result.then(land, land);
+    this.result.then(onEnd, onEnd);
   }
 
   share({ signal, remainingMs }: Sharer): Promise<T> {
@@ -84,7 +93,7 @@ class Flight<T> {
       };
       const stopTimer = this.clock.after(remainingMs, runOut);
       signal?.addEventListener("abort", leave, { once: true });
-      this.result?.then(
+      this.result.then(
         (value) => {
           end();
           resolve(value);
@@ -103,16 +112,7 @@ class Flight<T> {
 
   private abortIfEmpty(reason: unknown): void {
     if (this.deadlines.size > 0) return;
-    this.end();
-    this.controller.abort(reason);
-  }
-
-  /**
-   * Lets the result go. A map that many keys come to and leave is copied again and again, and each copy that is thrown away holds on
-   * to what was in it until the next big collection of garbage.
-   */
-  private end(): void {
-    this.result = undefined;
     this.onEnd();
+    this.controller.abort(reason);
   }
 }

@@ -115,6 +115,6 @@ function decode(found: unknown, subject: Subject): FoundAnswer {
 function answerIn(kept: KeptValue | undefined): KeptAnswer | undefined {
   if (typeof kept?.value !== "object" || kept.value === null) return undefined;
   const { document, sizeBytes } = kept.value as { readonly document?: unknown; readonly sizeBytes?: unknown };
-  if (document === undefined || typeof sizeBytes !== "number") return undefined;
-  return { document: new KeptDocument(() => document), ageMs: kept.ageMs };
+  if (typeof document !== "object" || typeof sizeBytes !== "number") return undefined;
+  return { document: new KeptDocument(document), ageMs: kept.ageMs };
 }
