@@ -1,17 +1,19 @@
-import { CAMPAIGNS_PAGE_MAXIMUM, CHANNELS, getCampaign, getCampaigns } from "../klaviyo/campaigns-api.js";
+import { CAMPAIGNS_PAGE_MAXIMUM, type Channel, CHANNELS, getCampaign, getCampaigns } from "../klaviyo/campaigns-api.js";
 import { KlaviyoError } from "../klaviyo/failure.js";
 import type { Resource } from "../klaviyo/json-api.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
 import { chunks } from "../klaviyo/resources-api.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
+import { channelOrderOf } from "./channel-order.js";
 
 /** What became of each id: the campaign, null if Klaviyo has none, or the error that kept us from knowing. */
 export type CampaignsById = ReadonlyMap<string, Resource | null | Error>;
 
 /**
  * Reads campaigns by id in as few calls as Klaviyo permits. `any(id,[...])` needs a channel, and an id does not tell its channel,
- * so it costs one call for each channel: worth it for more ids than there are channels. A list has archived campaigns or
+ * so the likeliest one is asked first, and then all others for what it did not have: a call for each channel at most, which is worth it
+ * for more ids than there are channels. A list has archived campaigns or
  * the others, and perhaps not the channels of tomorrow, so being absent from it proves nothing; only `GET /api/campaigns/{id}` may say "no such
  * campaign".
  */
@@ -43,19 +45,35 @@ interface Read {
 }
 
 async function readFromLists(read: Read, ids: readonly string[], archived: boolean): Promise<void> {
-  const { client, query: resource, limits, found } = read;
-  const pages = chunks(ids, CAMPAIGNS_PAGE_MAXIMUM).flatMap((chunk) =>
-    CHANNELS.map(async (channel) => {
-      const query = { channel, ids: chunk, archived, resource, pageSize: CAMPAIGNS_PAGE_MAXIMUM };
-      const page = await getCampaigns(client, query, limits());
-      for (const resource of page.resources) if (chunk.includes(resource.id)) found.set(resource.id, resource);
-    }),
-  );
-  const failed = (await Promise.allSettled(pages)).find((result) => result.status === "rejected");
+  const { client, found } = read;
+  const [likeliest, ...others] = channelOrderOf(client).channels;
+  const missing = () => ids.filter((id) => !found.has(id));
+  const failures = likeliest ? await readFromList(read, ids, archived, likeliest) : [];
+  const rest = missing();
+  const more = await Promise.all(others.map((channel) => readFromList(read, rest, archived, channel)));
+  const failed = [...failures, ...more.flat()][0];
   // Asking one by one what a list could not answer would multiply an outage: those ids share the list's error. A list that was
   // refused for what it asked is another matter: that says nothing about the single reads.
   if (!failed || isRefusedQuestion(failed.reason)) return;
-  for (const id of ids) if (!found.has(id)) found.set(id, asError(failed.reason));
+  for (const id of missing()) found.set(id, asError(failed.reason));
+}
+
+/** @returns what failed */
+async function readFromList(
+  { client, query: resource, limits, found }: Read,
+  ids: readonly string[],
+  archived: boolean,
+  channel: Channel,
+): Promise<readonly PromiseRejectedResult[]> {
+  const pages = chunks(ids, CAMPAIGNS_PAGE_MAXIMUM).map(async (chunk) => {
+    const query = { channel, ids: chunk, archived, resource, pageSize: CAMPAIGNS_PAGE_MAXIMUM };
+    const { resources } = await getCampaigns(client, query, limits());
+    const wanted = new Set(chunk);
+    const read = resources.filter(({ id }) => wanted.has(id));
+    for (const campaign of read) found.set(campaign.id, campaign);
+    channelOrderOf(client).record(channel, read.length);
+  });
+  return (await Promise.allSettled(pages)).filter((result) => result.status === "rejected");
 }
 
 function isRefusedQuestion(error: unknown): boolean {

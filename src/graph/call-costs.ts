@@ -17,7 +17,7 @@ export interface ListSize {
   readonly fields?: readonly string[];
 }
 
-/** A batch of campaigns is one list for each channel. */
+/** A batch of campaigns is one list for each channel at most. */
 const CAMPAIGN_BATCH: CallCost = { calls: 3, batch: 100 };
 const ONE: CallCost = { calls: 1 };
 /** Asking, and looking what became of it. */

@@ -111,7 +111,26 @@ describe("_entities", () => {
     const all = campaigns(8).map(({ id }) => ({ __typename: "Campaign", id }));
     const { body } = await gateway.query(ENTITIES, { all });
     expect(body.data._entities).toEqual(campaigns(8).map(({ id }) => ({ id, status: "DRAFT" })));
-    expect(wire(gateway)).toHaveLength(6);
+    // Three lists of those that are not archived have none of them, and the first of those that are has all.
+    expect(wire(gateway)).toHaveLength(4);
+  });
+
+  test("asks the channel first that had most of the campaigns before, and the others for what it has not", async () => {
+    const texts = campaigns(12, { channel: "sms" });
+    await using gateway = await startGateway({ simulator: { campaigns: [...texts, { id: "MAIL", status: "Draft" }] } });
+    const channelsOf = (from: number) =>
+      gateway.simulator.requests.slice(from).map(({ query }) => /channel,"(\w+)"/.exec(decodeURIComponent(query))?.[1]);
+    const ask = (ids: readonly string[]) =>
+      gateway.query(ENTITIES, { all: ids.map((id) => ({ __typename: "Campaign", id })) });
+    const ids = texts.map(({ id }) => id);
+    await ask(ids.slice(0, 6));
+    expect(channelsOf(0).toSorted()).toEqual(["email", "mobile_push", "sms"]);
+    await ask(ids.slice(6));
+    expect(channelsOf(3)).toEqual(["sms"]);
+    const { body } = await ask([...ids.slice(0, 5), "MAIL"]);
+    expect(body.data._entities.at(-1)).toEqual({ id: "MAIL", status: "DRAFT" });
+    expect(channelsOf(4)[0]).toBe("sms");
+    expect(channelsOf(5).toSorted()).toEqual(["email", "mobile_push"]);
   });
 
   test("asks for few campaigns one by one, each once", async () => {
