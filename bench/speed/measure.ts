@@ -25,6 +25,9 @@ export interface Measured {
   readonly leftOut: readonly string[];
 }
 
+/** What runs for days is not measured in its first seconds, when V8 has not compiled yet what it is going to. */
+const WARM_UP_TURNS = 3;
+
 /** All take turns, in another order in each round, so that what disturbs the machine disturbs all of them alike. */
 export async function measure(
   runners: readonly Runner[],
@@ -63,7 +66,7 @@ export async function measure(
       cpuUsPerRequest: cpuMs && (cpuMs * 1_000) / result.answered,
     };
   };
-  for (const pair of pairs) await takeTurn(pair, turnMs);
+  for (const pair of pairs) await takeTurn(pair, WARM_UP_TURNS * turnMs);
   for (let round = 0; round < rounds; round++) {
     process.stderr.write(`round ${round + 1} of ${rounds} ...\n`);
     for (const pair of rotated(pairs, round * runners.length)) turns.push(await takeTurn(pair, turnMs));
