@@ -39,6 +39,7 @@ const APOLLO = "bench/speed/contestants/apollo.ts";
 export const CONTESTANTS: readonly Contestant[] = [
   { name: "raw", title: "raw pass-through", program: "bench/speed/contestants/raw.ts", isRaw: true },
   { name: "floor", title: "floor: by hand", program: "bench/speed/contestants/floor.ts" },
+  { name: "floor-keeping", title: "floor, with a memory", program: "bench/speed/contestants/floor-keeping.ts" },
   { name: "gateway", title: "**this gateway**", program: "dist/main.js", env: GATEWAY_ENV },
   {
     name: "gateway-interpreted",
