@@ -1,28 +1,26 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AccessContext, Identity } from "../access/identity.js";
-import { type AudiencesContext, createAudiencesContext } from "../audiences/audiences.context.js";
-import { CampaignLoader } from "../campaigns/campaign.loader.js";
-import { type ContentContext, createContentContext } from "../content/content.context.js";
-import { createMetricsContext, type MetricsContext } from "../metrics/metrics.context.js";
-import { CampaignStatisticsLoader } from "../statistics/campaign-statistics.loader.js";
+import type { AudiencesContext } from "../audiences/audiences.context.js";
+import type { ContentContext } from "../content/content.context.js";
+import type { MetricsContext } from "../metrics/metrics.context.js";
 import type { StatisticsContext } from "../statistics/statistics.context.js";
-import { createMessagesContext, type MessagesContext } from "../messages/messages.context.js";
+import type { MessagesContext } from "../messages/messages.context.js";
 import { WriteOutcome } from "../editing/write-outcome.enum.js";
 import type { WriteRecord, WritesContext } from "../editing/writes.context.js";
-import { createEstimationsContext, type EstimationsContext } from "../estimations/estimations.context.js";
+import type { EstimationsContext } from "../estimations/estimations.context.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import type { ReadRecord } from "../klaviyo/read-record.js";
 import type { Clock } from "../resilience/clock.js";
 import { Deadline } from "../resilience/deadline.js";
-import { CampaignSendJobLoader } from "../send-jobs/campaign-send-job.loader.js";
 import type { CampaignSendJobsContext } from "../send-jobs/campaign-send-job.resolver.js";
 import type { CancelContext, CancelRecord } from "../send-jobs/cancel-campaign-send.resolver.js";
 import type { Account } from "./account.js";
 import { type Caller, callerKeyOf, callerOf } from "./caller.js";
 import { type CacheStatusContext, createCacheTally } from "./cache-status.js";
-import { createTagsContext, type TagsContext } from "../tags/tags.context.js";
+import type { TagsContext } from "../tags/tags.context.js";
 import { requestTimeoutMsOf } from "./load/request-timeout.js";
+import { LOADER_NAMES, type LoaderName, RequestLoaders } from "./request-loaders.js";
 
 /** What resolvers share within one request: the features' slices, summed. */
 export type GatewayContext = CampaignSendJobsContext &
@@ -106,18 +104,11 @@ export function createContext(
     },
   });
   const details = (): AuditDetails => ({ requestId, caller, durationMs: Math.round(clock.now() - startedAt) });
-  const slices = new Map<SliceName, object>();
-  const sliceOf = (name: SliceName): object => {
-    const known = slices.get(name);
-    if (known) return known;
-    const slice = SLICES[name](account(), readLimits, clock);
-    slices.set(name, slice);
-    return slice;
-  };
+  const loaders = new RequestLoaders(account, readLimits, clock);
   // What this request has read may not be true any more after a mutation, and the next one runs after it. What is selected of its
   // result is read in a time of its own: it is not to suffer for a mutation that took long.
   const beginAnew = () => {
-    slices.clear();
+    loaders.forget();
     deadline = callersDeadline.within(parts.queryDeadlineMs);
   };
   const own: Own = {
@@ -145,12 +136,12 @@ export function createContext(
       if (record.outcome !== WriteOutcome.REFUSED) await account().client.forget("campaigns");
     },
   };
-  const context = new RequestContext(sliceOf, account);
-  return Object.assign(context, own) as Own & Partial<Loaders & OfAccount> as GatewayContext;
+  const context: object = new RequestContext(loaders, account);
+  return Object.assign(context, own) as Own & Loaders & OfAccount;
 }
 
 /** What reads by ids, each in batches. */
-type Loaders = Omit<GatewayContext, keyof Own | keyof OfAccount>;
+type Loaders = Pick<GatewayContext, LoaderName>;
 type OfAccount = Pick<GatewayContext, keyof GatewayContext & keyof Account>;
 type Own = Pick<
   GatewayContext,
@@ -166,25 +157,6 @@ type Own = Pick<
   | "onWrite"
 >;
 
-type MakeSlice = (account: Account, limits: () => ReadLimits, clock: Clock) => object;
-
-/** What each feature shares within a request, made when the first of it is asked for. */
-const SLICES = {
-  campaigns: ({ client }, limits) => ({ campaigns: new CampaignLoader(client, limits) }),
-  sendJobs: ({ client }, limits) => ({ sendJobs: new CampaignSendJobLoader(client, limits) }),
-  messages: ({ client }, limits) => createMessagesContext(client, limits),
-  content: ({ client }, limits) => createContentContext(client, limits),
-  tags: ({ client }, limits) => createTagsContext(client, limits),
-  audiences: ({ client }, limits) => createAudiencesContext(client, limits),
-  estimations: ({ client }, limits) => createEstimationsContext(client, limits),
-  metrics: ({ client }, limits) => createMetricsContext(client, limits),
-  statistics: ({ statisticsReports }, limits, clock) => ({
-    campaignStatistics: new CampaignStatisticsLoader(statisticsReports, clock, limits),
-  }),
-} satisfies Readonly<Record<string, MakeSlice>>;
-
-type SliceName = keyof typeof SLICES;
-
 /**
  * Loaders stand on the prototype, and are made when they are asked for: Apollo Server copies a context for each operation, and
  * a copy has the values of the context's own properties once and for all. What is of the account stands there as well, so that who has
@@ -192,7 +164,7 @@ type SliceName = keyof typeof SLICES;
  */
 class RequestContext {
   constructor(
-    readonly sliceOf: (name: SliceName) => object,
+    readonly loaders: RequestLoaders,
     readonly account: () => Account,
   ) {}
 }
@@ -204,30 +176,10 @@ const OF_ACCOUNT: Readonly<Record<keyof OfAccount, true>> = {
   writes: true,
 };
 
-const SLICE_OF: Readonly<Record<keyof Loaders, SliceName>> = {
-  campaigns: "campaigns",
-  sendJobs: "sendJobs",
-  campaignMessages: "messages",
-  messagesOfCampaign: "messages",
-  templates: "content",
-  images: "content",
-  tags: "tags",
-  tagGroups: "tags",
-  campaignTags: "tags",
-  lists: "audiences",
-  segments: "audiences",
-  listProfileCounts: "audiences",
-  segmentProfileCounts: "audiences",
-  recipientEstimations: "estimations",
-  recipientEstimationJobs: "estimations",
-  metrics: "metrics",
-  campaignStatistics: "statistics",
-};
-
-for (const [name, slice] of Object.entries(SLICE_OF)) {
+for (const name of LOADER_NAMES) {
   Object.defineProperty(RequestContext.prototype, name, {
     get(this: RequestContext) {
-      return Reflect.get(this.sliceOf(slice), name);
+      return this.loaders.get(name);
     },
   });
 }
