@@ -26,7 +26,7 @@ export class MemoryAnswers implements AnswerStore {
   private firstGeneration = 0;
   private readonly entries: LRUCache<string, Entry>;
 
-  /** @param limitBytes for the answers as they came over the wire; in memory they take a few times as much */
+  /** @param limitBytes for the answers as they came over the wire; what is asked for again takes a few times as much in memory */
   constructor(
     private readonly clock: Clock,
     limitBytes: number,
