@@ -65,7 +65,7 @@ export function createDoor(surroundings: Surroundings, { graph, contextParts, ..
     graphql: createGraphqlHandler(graph.apollo, {
       compiled: graph.compiled,
       createContext: async (request, response, body) => {
-        const identity = await authenticate(request.headersDistinct);
+        const identity = await authenticate(request);
         noteSubject(response, subjectOf(identity));
         await callerLimit?.enter(callerKeyOf(callerOf(request, identity)), body);
         return createContext(contextParts, identity, request, response);

@@ -41,7 +41,7 @@ export type GatewayContext = CampaignSendJobsContext &
 
 export interface ContextParts {
   /** Whose Klaviyo it is that a caller works on. Asked when a request first needs to know. @throws AccessError where there is none */
-  readonly accountOf: (identity: Identity, headers: IncomingMessage["headersDistinct"]) => Account;
+  readonly accountOf: (identity: Identity, headers: Pick<IncomingMessage, "headersDistinct">) => Account;
   readonly clock: Clock;
   readonly queryDeadlineMs: number;
   /** For all cancels of a request together. */
@@ -80,7 +80,7 @@ export function createContext(
 ): GatewayContext {
   const { clock } = parts;
   let known: Account | undefined;
-  const account = () => (known ??= parts.accountOf(identity, request.headersDistinct));
+  const account = () => (known ??= parts.accountOf(identity, request));
   const startedAt = clock.now();
   // Whoever says how long they are going to wait is not kept longer; nobody gets more than is configured.
   const callersDeadline = new Deadline(clock, requestTimeoutMsOf(request) ?? Infinity);
@@ -211,26 +211,24 @@ function requestIdOf(response: ServerResponse): string {
  * fails with the first of them.
  */
 class Presence {
-  isOver = false;
   private controller: AbortController | undefined;
 
-  constructor(private readonly response: ServerResponse) {
-    response.once("close", () => {
-      this.isOver = true;
-      this.controller?.abort(this.reason);
-    });
+  constructor(private readonly response: ServerResponse) {}
+
+  get isOver(): boolean {
+    return this.response.closed;
   }
 
   /** Aborts when it is over. */
   get signal(): AbortSignal {
     if (this.controller) return this.controller.signal;
-    this.controller = new AbortController();
-    if (this.isOver) this.controller.abort(this.reason);
-    return this.controller.signal;
-  }
-
-  private get reason(): Error {
-    return this.response.writableFinished ? ANSWERED : new ClientGoneError();
+    const controller = new AbortController();
+    this.controller = controller;
+    const { response } = this;
+    const abort = () => controller.abort(response.writableFinished ? ANSWERED : new ClientGoneError());
+    if (this.isOver) abort();
+    else response.once("close", abort);
+    return controller.signal;
   }
 }
 

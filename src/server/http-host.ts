@@ -89,7 +89,8 @@ function receive(request: IncomingMessage, response: ServerResponse, options: Ht
 
 /** https://www.rfc-editor.org/rfc/rfc9112#section-3.2: two hosts mean one thing to a proxy and another to us. */
 function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
-  const count = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host").length;
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === "host") count++;
   return count === 1 || (count === 0 && httpVersion !== "1.1");
 }
 

@@ -17,6 +17,7 @@ export function createLogger(level: string, secrets: Secrets, destination?: Dest
 
 /** @returns the object itself where there is nothing to hide: it is what nearly every line is */
 function withoutCredentials<T extends object>(fields: T, depth: number): T {
+  if (hasNothingToHide(fields)) return fields;
   const hidden = Object.entries(fields).flatMap(([name, value]: [string, unknown]): [string, unknown][] => {
     if (CREDENTIALS.has(name)) return [[name, "[secret]"]];
     if (depth === 1 || typeof value !== "object" || value === null || value instanceof Error) return [];
@@ -24,4 +25,13 @@ function withoutCredentials<T extends object>(fields: T, depth: number): T {
     return rest === value ? [] : [[name, rest]];
   });
   return hidden.length === 0 ? fields : { ...fields, ...Object.fromEntries(hidden) };
+}
+
+/** Whether there is no credential among the fields, and nothing that could hold one. */
+function hasNothingToHide(fields: object): boolean {
+  for (const name in fields) {
+    const value: unknown = Reflect.get(fields, name);
+    if (CREDENTIALS.has(name) || (typeof value === "object" && value !== null)) return false;
+  }
+  return true;
 }
