@@ -92,12 +92,12 @@ export class CachedReads {
   }
 
   /** What is kept for several processes may be another document's copy each time: only what is in the memory of this one can be told. */
-  private again({ operation, place, freshness }: Question<unknown>, document: KeptDocument): RepeatableRead {
+  private again({ operation, place, freshness }: Question<unknown>, { number }: KeptDocument): RepeatableRead {
     let ageMs = 0;
     return {
       isAsGoodAsNew: () => {
         const found = this.options.store.find(place);
-        if (found instanceof Promise || found.answer?.document !== document) return false;
+        if (found instanceof Promise || found.answer?.document.number !== number) return false;
         ({ ageMs } = found.answer);
         return ageMs <= freshness.freshMs;
       },
