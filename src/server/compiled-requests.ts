@@ -115,7 +115,8 @@ export class CompiledRequests<TContext> {
   /** All that an answer depends on besides what is read for it. Undefined where it must not be given again. */
   private questionOf({ operation, number }: KnownOperation, variables: object, context: TContext): string | undefined {
     const viewer = operation.operation === "query" ? this.options.viewerOf(context) : undefined;
-    return viewer === undefined ? undefined : `${number} ${viewer}\n${JSON.stringify(variables)}`;
+    const values = viewer === undefined ? undefined : textOfValues(variables);
+    return values === undefined ? undefined : `${number} ${viewer}\n${values}`;
   }
 
   private async make(
@@ -150,6 +151,15 @@ export class CompiledRequests<TContext> {
     if (query !== undefined || !isRecord(persisted) || persisted["version"] !== 1) return undefined;
     const hash = persisted["sha256Hash"];
     return typeof hash === "string" ? this.options.documentOf(hash) : undefined;
+  }
+}
+
+/** Undefined for what is nested more deeply than JSON can be written: that it can be read says nothing. */
+function textOfValues(values: object): string | undefined {
+  try {
+    return JSON.stringify(values);
+  } catch {
+    return undefined;
   }
 }
 

@@ -71,6 +71,10 @@ const ONE =
   "query One($id: ID!, $withTags: Boolean = false) { campaign(id: $id) { id name tags @include(if: $withTags) { name } } }";
 const one = (more: object = {}) => JSON.stringify({ query: ONE, variables: { id: ID }, ...more });
 
+/** Written by hand, for JSON.stringify could not. */
+const nested = (depth: number) =>
+  one({ variables: { id: ID, deep: "HERE" } }).replace('"HERE"', `${"[".repeat(depth)}${"]".repeat(depth)}`);
+
 describe("what is unusual about a request is answered alike both ways", () => {
   const hash = createHash("sha256").update(ONE).digest("hex");
   const persisted = (sha256Hash: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash } } });
@@ -85,6 +89,7 @@ describe("what is unusual about a request is answered alike both ways", () => {
     ["an id that Klaviyo has not", one({ variables: { id: "NONE" } }), {}],
     ["an id that is none", one({ variables: { id: "../x" } }), {}],
     ["a list that is too long", one({ variables: { id: ID, withTags: Array.from({ length: 2_000 }, () => 1) } }), {}],
+    ["a list that is nested very deeply", nested(100_000), {}],
     ["a condition that holds", one({ variables: { id: ID, withTags: true } }), {}],
     ["a batch", `[${one()}]`, {}],
     ["its hash with it", one(persisted(hash)), {}],
