@@ -9,9 +9,10 @@ export class ChannelOrder {
     this.found.set(channel, (this.found.get(channel) ?? 0) + count);
   }
 
-  /** The one first in which most were found; e-mail, as long as none was. */
-  get channels(): readonly Channel[] {
-    return [...this.found].toSorted(([, a], [, b]) => b - a).map(([channel]) => channel);
+  /** First the one in which most were found (e-mail, as long as none was), then all others together. */
+  get rounds(): readonly (readonly Channel[])[] {
+    const channels = [...this.found].toSorted(([, a], [, b]) => b - a).map(([channel]) => channel);
+    return [channels.slice(0, 1), channels.slice(1)];
   }
 }
 

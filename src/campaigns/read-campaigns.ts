@@ -46,12 +46,14 @@ interface Read {
 
 async function readFromLists(read: Read, ids: readonly string[], archived: boolean): Promise<void> {
   const { client, found } = read;
-  const [likeliest, ...others] = channelOrderOf(client).channels;
+  const failures: PromiseRejectedResult[] = [];
   const missing = () => ids.filter((id) => !found.has(id));
-  const failures = likeliest ? await readFromList(read, ids, archived, likeliest) : [];
-  const rest = missing();
-  const more = await Promise.all(others.map((channel) => readFromList(read, rest, archived, channel)));
-  const failed = [...failures, ...more.flat()][0];
+  for (const channels of channelOrderOf(client).rounds) {
+    const wanted = missing();
+    const round = await Promise.all(channels.map((channel) => readFromList(read, wanted, archived, channel)));
+    failures.push(...round.flat());
+  }
+  const [failed] = failures;
   // Asking one by one what a list could not answer would multiply an outage: those ids share the list's error. A list that was
   // refused for what it asked is another matter: that says nothing about the single reads.
   if (!failed || isRefusedQuestion(failed.reason)) return;
