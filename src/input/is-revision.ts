@@ -32,7 +32,6 @@ export function IsSupportedRevision(): PropertyDecorator {
 const REVISION = /^(\d{4}-\d{2}-\d{2})(?:\.[a-z0-9]{1,16})?$/;
 
 function isWellFormed(value: unknown): value is string {
-  if (typeof value === "string" && isSupportedRevision(value)) return true;
   const date = typeof value === "string" ? REVISION.exec(value)?.[1] : undefined;
   return date !== undefined && isRealDate(date);
 }

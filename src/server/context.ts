@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AccessContext, Identity } from "../access/identity.js";
+import type { RequestHeaders } from "../auth/authenticate.js";
 import type { AudiencesContext } from "../audiences/audiences.context.js";
 import type { ContentContext } from "../content/content.context.js";
 import type { MetricsContext } from "../metrics/metrics.context.js";
@@ -41,7 +42,7 @@ export type GatewayContext = CampaignSendJobsContext &
 
 export interface ContextParts {
   /** Whose Klaviyo it is that a caller works on. Asked when a request first needs to know. @throws AccessError where there is none */
-  readonly accountOf: (identity: Identity, headers: Pick<IncomingMessage, "headersDistinct">) => Account;
+  readonly accountOf: (identity: Identity, headers: RequestHeaders) => Account;
   readonly clock: Clock;
   readonly queryDeadlineMs: number;
   /** For all cancels of a request together. */

@@ -17,21 +17,15 @@ export function createLogger(level: string, secrets: Secrets, destination?: Dest
 
 /** @returns the object itself where there is nothing to hide: it is what nearly every line is */
 function withoutCredentials<T extends object>(fields: T, depth: number): T {
-  if (hasNothingToHide(fields)) return fields;
-  const hidden = Object.entries(fields).flatMap(([name, value]: [string, unknown]): [string, unknown][] => {
-    if (CREDENTIALS.has(name)) return [[name, "[secret]"]];
-    if (depth === 1 || typeof value !== "object" || value === null || value instanceof Error) return [];
-    const rest = withoutCredentials(value, depth - 1);
-    return rest === value ? [] : [[name, rest]];
-  });
-  return hidden.length === 0 ? fields : { ...fields, ...Object.fromEntries(hidden) };
+  let shown = fields;
+  for (const [name, value] of Object.entries(fields)) {
+    const rest = CREDENTIALS.has(name) ? "[secret]" : withoutCredentialsIn(value, depth - 1);
+    if (rest !== value) shown = { ...shown, [name]: rest };
+  }
+  return shown;
 }
 
-/** Whether there is no credential among the fields, and nothing that could hold one. */
-function hasNothingToHide(fields: object): boolean {
-  for (const name in fields) {
-    const value: unknown = Reflect.get(fields, name);
-    if (CREDENTIALS.has(name) || (typeof value === "object" && value !== null)) return false;
-  }
-  return true;
+function withoutCredentialsIn(value: unknown, depth: number): unknown {
+  const mayHold = typeof value === "object" && value !== null && !(value instanceof Error);
+  return mayHold && depth > 0 ? withoutCredentials(value, depth) : value;
 }

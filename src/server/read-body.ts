@@ -12,9 +12,7 @@ const CHARSET = /;?\s*charset\s*=\s*"?([^\s";]+)/i;
  * @throws HttpError
  */
 export async function readJsonBody(request: IncomingMessage, limitBytes: number, room?: BodyRoom): Promise<unknown> {
-  const contentType = request.headers["content-type"] ?? "";
-  // As nearly everybody says it.
-  const parameters = contentType === "application/json" ? [] : CONTENT_TYPE.exec(contentType);
+  const parameters = CONTENT_TYPE.exec(request.headers["content-type"] ?? "");
   if (!parameters) return undefined;
   const charset = CHARSET.exec(parameters[1] ?? "")?.[1] ?? "utf-8";
   if (!/^utf-?8$/i.test(charset)) throw new HttpError(415, "UNSUPPORTED_MEDIA_TYPE", "The charset must be UTF-8.");
