@@ -5,12 +5,9 @@ import { parseArgs } from "node:util";
 import { whole } from "../harness/option-values.ts";
 import { markdownTable } from "../report/markdown-table.ts";
 import { writeSection } from "../report/write-section.ts";
-import { CONTESTANTS } from "./contestants.ts";
-import { graphqlRequest } from "./load/http-request.ts";
 import { runLoad } from "./load/run-load.ts";
-import { pinThisProcess } from "./pinned.ts";
 import { rssMibOf } from "./process-use.ts";
-import { startContestant, startKlaviyo } from "./stage.ts";
+import { inTurns, startGateway } from "./stage.ts";
 import { WORKLOADS } from "./workloads.ts";
 
 // An entry point: `npm run bench:soak`. Whether the gateway takes more and more memory: all workloads in turns, in bursts, for an hour.
@@ -33,33 +30,21 @@ const root = join(import.meta.dirname, "../..");
 const logs = join(root, "bench/results");
 await mkdir(logs, { recursive: true });
 await using running = new AsyncDisposableStack();
-const upstream = await startKlaviyo(root, logs);
-running.defer(() => upstream.stop());
-const gateway = CONTESTANTS.find(({ name }) => name === "gateway");
-if (!gateway) throw new Error("There is no gateway among the contestants.");
-const runner = await startContestant(gateway, { root, logs, upstreamUrl: upstream.url, env: {} });
-running.defer(() => runner.process.stop());
-pinThisProcess();
-await upstream.begin(0);
+const { gateway } = await startGateway(root, logs, running);
 
-let index = 0;
-const next = () => {
-  index += 1;
-  const workload = WORKLOADS[index % WORKLOADS.length];
-  return workload ? graphqlRequest(workload.query, workload.variables(index)) : "";
-};
+const next = inTurns(WORKLOADS);
 const rows: string[][] = [];
 const startedAt = performance.now();
 let [answered, errors] = [0, 0];
 for (let part = 1; part <= PARTS; part++) {
   const endsAt = startedAt + (part * minutes * 60_000) / PARTS;
   while (performance.now() < endsAt) {
-    const load = await runLoad({ port: runner.port, clients, ms: burstMs, next });
+    const load = await runLoad({ port: gateway.port, clients, ms: burstMs, next });
     answered += load.answered;
     errors += load.errors;
     await sleep(restMs);
   }
-  const rss = await rssMibOf(runner.process.child.pid, "VmRSS");
+  const rss = await rssMibOf(gateway.process.child.pid, "VmRSS");
   rows.push([
     `${Math.round((part * minutes) / PARTS)}`,
     String(answered),

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import type { LoggedProcess } from "../harness/logged-process.ts";
-import type { Contestant } from "./contestants.ts";
+import { type Contestant, CONTESTANTS } from "./contestants.ts";
 import { askOnce } from "./load/run-load.ts";
-import { getRequest } from "./load/http-request.ts";
-import { startServer, startUpstream } from "./pinned.ts";
+import { getRequest, graphqlRequest } from "./load/http-request.ts";
+import { pinThisProcess, startServer, startUpstream } from "./pinned.ts";
+import type { Workload } from "./workloads.ts";
 
 export interface Upstream {
   readonly url: string;
@@ -49,6 +50,35 @@ export async function startContestant(
     await process.stop();
     throw error;
   }
+}
+
+/** The gateway alone, over an upstream of its own. */
+export interface GatewayStage {
+  readonly upstream: Upstream;
+  readonly gateway: Runner;
+}
+
+/** @param running what stops both at its end */
+export async function startGateway(root: string, logs: string, running: AsyncDisposableStack): Promise<GatewayStage> {
+  const upstream = await startKlaviyo(root, logs);
+  running.defer(() => upstream.stop());
+  const contestant = CONTESTANTS.find(({ name }) => name === "gateway");
+  if (!contestant) throw new Error("There is no gateway among the contestants.");
+  const gateway = await startContestant(contestant, { root, logs, upstreamUrl: upstream.url, env: {} });
+  running.defer(() => gateway.process.stop());
+  pinThisProcess();
+  await upstream.begin(0);
+  return { upstream, gateway };
+}
+
+/** Requests of some workloads in turns, no two alike but where a workload repeats itself. */
+export function inTurns(workloads: readonly Workload[]): () => string {
+  let index = 0;
+  return () => {
+    index += 1;
+    const workload = workloads[index % workloads.length];
+    return workload ? graphqlRequest(workload.query, workload.variables(index)) : "";
+  };
 }
 
 export interface StageOptions {

@@ -8,12 +8,10 @@ import { whole } from "../harness/option-values.ts";
 import { markdownTable } from "../report/markdown-table.ts";
 import { medianOf } from "../report/percentile.ts";
 import { writeSection } from "../report/write-section.ts";
-import { CONTESTANTS, GATEWAY_ENV } from "./contestants.ts";
-import { graphqlRequest } from "./load/http-request.ts";
+import { GATEWAY_ENV } from "./contestants.ts";
 import { runLoad } from "./load/run-load.ts";
-import { pinThisProcess } from "./pinned.ts";
 import { rssMibOf } from "./process-use.ts";
-import { startContestant, startKlaviyo } from "./stage.ts";
+import { inTurns, startGateway } from "./stage.ts";
 import { WORKLOADS } from "./workloads.ts";
 
 // An entry point: `npm run bench:startup`. How long until the gateway listens, and how much memory it takes: idle, and under a soak.
@@ -56,26 +54,14 @@ for (let count = 0; count < times; count++) {
 }
 
 await using running = new AsyncDisposableStack();
-const upstream = await startKlaviyo(root, logs);
-running.defer(() => upstream.stop());
-const gateway = CONTESTANTS.find(({ name }) => name === "gateway");
-if (!gateway) throw new Error("There is no gateway among the contestants.");
-const runner = await startContestant(gateway, { root, logs, upstreamUrl: upstream.url, env: {} });
-running.defer(() => runner.process.stop());
-pinThisProcess();
-await upstream.begin(0);
-const rss = () => rssMibOf(runner.process.child.pid, "VmRSS");
+const { gateway } = await startGateway(root, logs, running);
+const rss = () => rssMibOf(gateway.process.child.pid, "VmRSS");
 await sleep(2_000);
 const samples: (readonly [string, number | undefined])[] = [["idle, after 2 s", await rss()]];
-let index = 0;
-const next = () => {
-  index += 1;
-  const workload = WORKLOADS[index % 4];
-  return workload ? graphqlRequest(workload.query, workload.variables(index)) : "";
-};
+const next = inTurns(WORKLOADS.slice(0, 4));
 const PARTS = 4;
 for (let part = 1; part <= PARTS; part++) {
-  const load = await runLoad({ port: runner.port, clients: 64, ms: (seconds * 1_000) / PARTS, next });
+  const load = await runLoad({ port: gateway.port, clients: 64, ms: (seconds * 1_000) / PARTS, next });
   if (load.errors > 0) process.stderr.write(`${load.errors} errors in part ${part} of the soak\n`);
   samples.push([`after ${Math.round((part * seconds) / PARTS)} s of W1, W1R, W2 and W3`, await rss()]);
 }
