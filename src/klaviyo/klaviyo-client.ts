@@ -80,7 +80,9 @@ export class KlaviyoClient {
   }
 
   private async look(operation: Operation, call: CallOptions): Promise<unknown> {
-    this.options.onRead({ operation: operation.name, outcome: "look", ageMs: 0 });
+    const read = { operation: operation.name, outcome: "look", ageMs: 0 } as const;
+    call.onRead?.(read);
+    this.options.onRead(read);
     return (await this.ask(operation, call)).document;
   }
 
