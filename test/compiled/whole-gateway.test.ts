@@ -24,29 +24,29 @@ afterAll(async () => {
   await keeping[Symbol.asyncDispose]();
 });
 
+/** So often, and by the same calls. */
+async function expectAlike(ways: BothWays, body: string, times: number): Promise<void> {
+  for (let time = 0; time < times; time++) {
+    const [compiled, interpreted] = await ways.ask(body);
+    expect(compiled).toEqual(interpreted);
+  }
+  const [compiled, interpreted] = ways.calls();
+  expect(compiled).toEqual(interpreted);
+}
+
 describe.each(OPERATION_FILES)("%s", (file) => {
   const body = JSON.stringify({ query: readOperation(file), variables: VARIABLES[file] });
 
   test("is answered alike both ways, for the same calls, the first time and when it comes again", async () => {
     const before = await both.runs();
-    for (let time = 0; time < 3; time++) {
-      const [compiled, interpreted] = await both.ask(body);
-      expect(compiled).toEqual(interpreted);
-    }
-    const [compiled, interpreted] = both.calls();
-    expect(compiled).toEqual(interpreted);
+    await expectAlike(both, body, 3);
     const after = await both.runs();
     expect(after.done + after.left - before.done - before.left).toBe(2);
   });
 
   test("is answered alike both ways from what is kept, and given again where nothing but kept reads is in it", async () => {
     const before = await keeping.runs();
-    for (let time = 0; time < 4; time++) {
-      const [compiled, interpreted] = await keeping.ask(body);
-      expect(compiled).toEqual(interpreted);
-    }
-    const [compiled, interpreted] = keeping.calls();
-    expect(compiled).toEqual(interpreted);
+    await expectAlike(keeping, body, 4);
     const after = await keeping.runs();
     expect(after.left).toBe(before.left);
     const canBeRepeated = /^query/m.test(readOperation(file)) && !readOperation(file).includes("statistics(");
@@ -71,7 +71,7 @@ const ONE =
   "query One($id: ID!, $withTags: Boolean = false) { campaign(id: $id) { id name tags @include(if: $withTags) { name } } }";
 const one = (more: object = {}) => JSON.stringify({ query: ONE, variables: { id: ID }, ...more });
 
-/** Written by hand, for JSON.stringify could not. */
+/** Written by hand, for not every Node's JSON.stringify could. */
 const nested = (depth: number) =>
   one({ variables: { id: ID, deep: "HERE" } }).replace('"HERE"', `${"[".repeat(depth)}${"]".repeat(depth)}`);
 

@@ -3,6 +3,8 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "@jest/globals";
 import { createDispatcher } from "../../src/klaviyo/dispatcher.js";
 import { exchange, ExchangeError, type HttpRequest } from "../../src/klaviyo/exchange.js";
+import { DeadlineExceededError } from "../../src/resilience/deadline.js";
+import { HeldClock } from "../support/held-clock.js";
 import { until } from "../support/until.js";
 
 interface Upstream extends AsyncDisposable {
@@ -90,6 +92,40 @@ test("a request that is called off while Klaviyo works on it fails at once, and 
   caller.abort(new Error("the time is up"));
   expect(await failureOf(call)).toMatchObject({ wasSent: true });
   await until(() => upstream.arrived[0]?.request.destroyed ?? false);
+});
+
+test("a request whose own time is up fails then, and is known to have been sent", async () => {
+  await using upstream = await startUpstream();
+  const clock = new HeldClock(false);
+  const time = { clock, limitMs: 100 };
+  const call = exchange(upstream.dispatcher, request(upstream.origin, "/"), { ...LIMIT, time });
+  await until(() => upstream.arrived.length === 1);
+  clock.advance(99);
+  expect(upstream.arrived[0]?.request.destroyed).toBe(false);
+  clock.advance(1);
+  const failure = await failureOf(call);
+  expect(failure).toMatchObject({ wasSent: true, cause: new DeadlineExceededError(100) });
+  await until(() => upstream.arrived[0]?.request.destroyed ?? false);
+});
+
+test("a request whose own time is up while it waits for a connection is never sent", async () => {
+  await using upstream = await startUpstream();
+  const clock = new HeldClock(false);
+  const first = exchange(upstream.dispatcher, request(upstream.origin, "/first"), LIMIT);
+  await until(() => upstream.arrived.length === 1);
+  const time = { clock, limitMs: 100 };
+  const second = exchange(upstream.dispatcher, request(upstream.origin, "/second"), { ...LIMIT, time });
+  clock.advance(100);
+  expect(await failureOf(second)).toMatchObject({ wasSent: false });
+  upstream.arrived[0]?.response.end();
+  await first;
+  const third = exchange(upstream.dispatcher, request(upstream.origin, "/third"), { ...LIMIT, time });
+  await until(() => upstream.arrived.length === 2);
+  expect(clock.pendingCount).toBe(1);
+  upstream.arrived[1]?.response.end();
+  await third;
+  expect(clock.pendingCount).toBe(0);
+  expect(upstream.arrived.map((call) => call.request.url)).toEqual(["/first", "/third"]);
 });
 
 test("a signal that has aborted already sends nothing", async () => {

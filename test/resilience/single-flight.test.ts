@@ -56,6 +56,23 @@ describe("work of one key", () => {
     expect(flights.has("key")).toBe(false);
   });
 
+  test("is shared with those who come later also where an earlier one, which all had left, ends meanwhile", async () => {
+    const { works, join } = createFlights();
+    const leaving = new AbortController();
+    const left = join({ signal: leaving.signal });
+    await until(() => works.length === 1);
+    leaving.abort(GONE);
+    await expect(left).rejects.toBe(GONE);
+    const second = join();
+    await until(() => works.length === 2);
+    works[0]?.resolve("of nobody");
+    await new Promise(setImmediate);
+    const third = join();
+    works[1]?.resolve("one");
+    expect(await Promise.all([second, third])).toEqual(["one", "one"]);
+    expect(works).toHaveLength(2);
+  });
+
   test("is not begun for somebody who has left already", async () => {
     const { works, join, flights } = createFlights();
     await expect(join({ signal: AbortSignal.abort(GONE) })).rejects.toBe(GONE);

@@ -90,6 +90,13 @@ describe("CORS_ORIGINS", () => {
     expect(headers.get("vary")).toMatch(/\bOrigin\b/);
   });
 
+  test("says also to who is no page that another one may be answered otherwise, so that no cache mixes them up", async () => {
+    await using gateway = await startGateway({ env });
+    const { headers } = await gateway.query("{ __typename }");
+    expect(headers.get("vary")).toBe("Origin");
+    expect(headers.get("access-control-allow-origin")).toBeNull();
+  });
+
   test("applies to errors as well, or a page could not tell them from an outage", async () => {
     await using gateway = await startGateway({ env });
     const response = await fetch(`${gateway.url}/graphql`, {
