@@ -26,7 +26,7 @@ export interface Graph {
 }
 
 export function createGraph(surroundings: Surroundings): Graph {
-  const { config, logger } = surroundings;
+  const { config, clock, logger, metrics } = surroundings;
   const { schema } = buildGatewaySchema({ publishesScopes: config.AUTH !== "none" });
   const manifest = watchManifest(surroundings);
   const persistedDocuments = createPersistedDocuments(() => manifest?.value);
@@ -38,9 +38,13 @@ export function createGraph(surroundings: Surroundings): Graph {
           schema,
           limits,
           documentOf: persistedDocuments.peek,
+          clock,
           viewerOf,
+          epochOf: ({ client }) => client.epoch,
           readsOf: ({ reads }) => reads,
-          onRun: (end) => surroundings.metrics.onCompiled(end),
+          waitOf: ({ wait }) => wait,
+          onRun: (end) => metrics.onCompiled(end),
+          onSpared: (end) => metrics.onCompiled(end),
           isExpected: (document) => manifest?.value.has(document) ?? true,
         });
   const apollo = createApolloServer<GatewayContext>({

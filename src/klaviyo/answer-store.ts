@@ -42,6 +42,8 @@ export interface FoundAnswer {
  * reached finds nothing, and forgetting stands between a cancel and its answer.
  */
 export interface AnswerStore {
+  /** Another one each time that something is forgotten. Undefined where others may forget something and it is not known here. */
+  readonly epoch: number | undefined;
   find(place: AnswerPlace): FoundAnswer | Promise<FoundAnswer>;
   /** @param generation the one that the answer was asked in */
   keep(place: AnswerPlace, generation: number, answer: Answer): void | Promise<void>;

@@ -49,6 +49,11 @@ export class KlaviyoClient {
     this.reads = new CachedReads({ clock, store, cache, onRead, ask });
   }
 
+  /** Another one each time that something was forgotten; undefined where that is not known in this process. */
+  get epoch(): number | undefined {
+    return this.options.answers.epoch;
+  }
+
   /** @param decode throws what is wrong with the document, which is then not kept. @throws KlaviyoError */
   async read<T>(operation: ReadOperation, call: CallOptions, decode: (document: unknown) => T): Promise<T> {
     if (call.isLook || call.lane === "critical") return decode(await this.look(operation, call));

@@ -25,6 +25,7 @@ export class MemoryAnswers implements AnswerStore {
   });
   private firstGeneration = 0;
   private readonly entries: LRUCache<string, Entry>;
+  epoch = 0;
 
   /** @param limitBytes for the answers as they came over the wire; what is asked for again takes a few times as much in memory */
   constructor(
@@ -52,6 +53,7 @@ export class MemoryAnswers implements AnswerStore {
   }
 
   forget(account: string, subject: Subject): void {
+    this.epoch += 1;
     this.generations.set(`${account} ${subject}`, this.generationOf(account, subject) + 1);
   }
 

@@ -30,7 +30,9 @@ export class SingleFlight<T> {
   /** @param work is begun only if there is none of this key */
   async join(key: string, sharer: Sharer, work: (limits: FlightLimits) => Promise<T>): Promise<T> {
     sharer.signal?.throwIfAborted();
-    return (this.flights.get(key)?.flight ?? this.begin(key, work)).share(sharer);
+    const flight = this.flights.get(key)?.flight;
+    if (flight && sharer.remainingMs <= 0) throw new DeadlineExceededError(0);
+    return (flight ?? this.begin(key, work)).share(sharer);
   }
 
   private begin(key: string, work: (limits: FlightLimits) => Promise<T>): Flight<T> {

@@ -4,26 +4,20 @@ import { type DocumentNode, getVariableValues, type GraphQLSchema, type Operatio
 import { LRUCache } from "lru-cache";
 import { NotCompilableError } from "../compiled/compile-selection.js";
 import { CompiledOperation } from "../compiled/compiled-operation.js";
-import type { RootResults } from "../compiled/root-results.js";
 import { isRecord } from "../klaviyo/json-api.js";
-import type { ReadRecord } from "../klaviyo/read-record.js";
+import { type CompiledAnswer, EqualQueries, type EqualQueriesOptions } from "./equal-queries.js";
 import { excessOf } from "./limits/limits-plugin.js";
 import type { OperationLimits } from "./limits/operation-limits.js";
-import { RepeatedAnswers } from "./repeated-answers.js";
 
-export interface CompiledRequestsOptions<TContext> {
+export interface CompiledRequestsOptions<TContext> extends EqualQueriesOptions<TContext> {
   readonly schema: GraphQLSchema;
   readonly limits: OperationLimits;
   /** The document that a hash stands for, where it is known. */
   readonly documentOf: (hash: string) => string | undefined;
   /** Whether the document may be run without a word, by the safelist as it is now. */
   readonly isExpected: (document: DocumentNode) => boolean;
-  /** What of whoever asks an answer depends on. Undefined: nothing that is known can be for them. */
-  readonly viewerOf: (context: TContext) => string | undefined;
-  /** What was read for a request until now. */
-  readonly readsOf: (context: TContext) => readonly ReadRecord[];
-  /** Told of each run: whether it came to its end, was left to graphql-js, or was not needed. */
-  readonly onRun: (end: "done" | "left" | "repeated") => void;
+  /** Told of each run: whether it came to its end, or was left to graphql-js. */
+  readonly onRun: (end: "done" | "left") => void;
 }
 
 /** A request that need not go the careful way. */
@@ -31,8 +25,7 @@ export interface CompiledRequest<TContext> {
   readonly contentType: string;
   /** What Apollo Server has to be asked if the compiled way leads nowhere. */
   readonly body: object;
-  /** @returns the answer's text, or undefined where Apollo Server has to take over from `results` */
-  readonly run: (context: TContext, results: RootResults) => Promise<string | undefined>;
+  readonly run: (context: TContext) => Promise<CompiledAnswer>;
 }
 
 interface KnownOperation {
@@ -61,10 +54,12 @@ export class CompiledRequests<TContext> {
     sizeCalculation: (_, text) => Math.max(1, text.length),
   });
   private readonly contentTypes = new LRUCache<string, string>({ max: KNOWN_CONTENT_TYPES });
-  private readonly repeated = new RepeatedAnswers();
+  private readonly equalQueries: EqualQueries<TContext>;
   private operationCount = 0;
 
-  constructor(private readonly options: CompiledRequestsOptions<TContext>) {}
+  constructor(private readonly options: CompiledRequestsOptions<TContext>) {
+    this.equalQueries = new EqualQueries(options);
+  }
 
   /** Learns from Apollo Server which operations are fit to be run. */
   readonly plugin: ApolloServerPlugin<BaseContext> = {
@@ -101,22 +96,11 @@ export class CompiledRequests<TContext> {
   private runOf(known: KnownOperation, variables: unknown): CompiledRequest<TContext>["run"] | undefined {
     const compiled = (known.compiled ??= compile(this.options.schema, known));
     if (!compiled || !isRecord(variables) || !this.options.isExpected(known.document)) return undefined;
-    return async (context, results) => {
-      const question = this.questionOf(known, variables, context);
-      const repeated = question === undefined ? undefined : this.repeated.find(question);
-      const text = repeated ?? (await this.make(known, compiled, variables, context, results));
-      if (repeated !== undefined) this.options.onRun("repeated");
-      else if (text !== undefined && question !== undefined)
-        this.repeated.keep(question, text, this.options.readsOf(context));
-      return text;
+    return (context) => {
+      const make = () => this.make(known, compiled, variables, context);
+      const { operation, number } = known;
+      return operation.operation === "query" ? this.equalQueries.answer({ number, variables, context }, make) : make();
     };
-  }
-
-  /** All that an answer depends on besides what is read for it. Undefined where it must not be given again. */
-  private questionOf({ operation, number }: KnownOperation, variables: object, context: TContext): string | undefined {
-    const viewer = operation.operation === "query" ? this.options.viewerOf(context) : undefined;
-    const values = viewer === undefined ? undefined : textOfValues(variables);
-    return values === undefined ? undefined : `${number} ${viewer}\n${values}`;
   }
 
   private async make(
@@ -124,22 +108,22 @@ export class CompiledRequests<TContext> {
     compiled: CompiledOperation,
     variables: Readonly<Record<string, unknown>>,
     context: TContext,
-    results: RootResults,
-  ): Promise<string | undefined> {
+  ): Promise<CompiledAnswer> {
     const { schema, limits, onRun } = this.options;
     const { document, operation } = known;
-    if (excessOf({ schema, document, operation }, variables, limits)) return undefined;
+    const answer = { text: undefined, results: new Map<string, unknown>() };
+    if (excessOf({ schema, document, operation }, variables, limits)) return answer;
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-    if (!coerced) return undefined;
+    if (!coerced) return answer;
     try {
-      const data = await compiled.run(context, coerced, results);
+      const data = await compiled.run(context, coerced, answer.results);
       onRun(data ? "done" : "left");
       // As Apollo Server writes what went well.
-      return data && `{"data":${JSON.stringify(data)}}\n`;
+      return data ? { ...answer, text: `{"data":${JSON.stringify(data)}}\n` } : answer;
     } catch (error) {
       if (!(error instanceof NotCompilableError)) throw error;
       known.compiled = null;
-      return undefined;
+      return answer;
     }
   }
 
@@ -151,15 +135,6 @@ export class CompiledRequests<TContext> {
     if (query !== undefined || !isRecord(persisted) || persisted["version"] !== 1) return undefined;
     const hash = persisted["sha256Hash"];
     return typeof hash === "string" ? this.options.documentOf(hash) : undefined;
-  }
-}
-
-/** Undefined for what is nested more deeply than JSON can be written: that it can be read says nothing. */
-function textOfValues(values: object): string | undefined {
-  try {
-    return JSON.stringify(values);
-  } catch {
-    return undefined;
   }
 }
 

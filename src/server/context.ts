@@ -22,6 +22,7 @@ import { type CacheStatusContext, createCacheTally } from "./cache-status.js";
 import type { TagsContext } from "../tags/tags.context.js";
 import { requestTimeoutMsOf } from "./load/request-timeout.js";
 import { LOADER_NAMES, type LoaderName, RequestLoaders } from "./request-loaders.js";
+import { RequestWait } from "./request-wait.js";
 
 /** What resolvers share within one request: the features' slices, summed. */
 export type GatewayContext = CampaignSendJobsContext &
@@ -38,6 +39,8 @@ export type GatewayContext = CampaignSendJobsContext &
   AccessContext & {
     /** What was read for the request until now. */
     readonly reads: readonly ReadRecord[];
+    /** Who waits for what is read. */
+    readonly wait: RequestWait;
   };
 
 export interface ContextParts {
@@ -65,14 +68,6 @@ export interface WriteAuditRecord extends WriteRecord, AuditDetails {}
 /** A cancel, with who asked for it as far as that is known, and how long it took. */
 export interface CancelAuditRecord extends CancelRecord, AuditDetails {}
 
-/** Why a read was given up: its client is gone. */
-export class ClientGoneError extends Error {
-  constructor() {
-    super("The client closed the connection.");
-    this.name = "ClientGoneError";
-  }
-}
-
 export function createContext(
   parts: ContextParts,
   identity: Identity,
@@ -88,16 +83,15 @@ export function createContext(
   // A cancel, or another write, that is out is seen through, whoever waits for it.
   const cancelDeadline = new Deadline(clock, parts.cancelDeadlineMs);
   const writeDeadline = new Deadline(clock, parts.writeDeadlineMs);
-  let deadline = callersDeadline.within(parts.queryDeadlineMs);
-  const presence = new Presence(response);
+  const wait = new RequestWait(response, callersDeadline.within(parts.queryDeadlineMs));
   const requestId = requestIdOf(response);
   const caller = callerOf(request, identity);
   const callerKey = callerKeyOf(caller);
   const cacheTally = createCacheTally(request);
   const reads: ReadRecord[] = [];
   const readLimits = (): ReadLimits => ({
-    signal: presence.signal,
-    remainingMs: deadline.remainingMs,
+    signal: wait.signal,
+    remainingMs: wait.remainingMs,
     caller: callerKey,
     onRead: (read) => {
       reads.push(read);
@@ -110,21 +104,22 @@ export function createContext(
   // result is read in a time of its own: it is not to suffer for a mutation that took long.
   const beginAnew = () => {
     loaders.forget();
-    deadline = callersDeadline.within(parts.queryDeadlineMs);
+    wait.deadline = callersDeadline.within(parts.queryDeadlineMs);
   };
   const own: Own = {
     identity,
     reads,
+    wait,
     readLimits,
     cancelLimits: () => ({
       remainingMs: cancelDeadline.remainingMs,
       patienceMs: callersDeadline.remainingMs,
-      isAbandoned: presence.isOver,
+      isAbandoned: wait.isOver,
     }),
     callerKey,
     cacheTally,
     patienceMs: () => callersDeadline.remainingMs,
-    writeTimeMs: () => (presence.isOver ? 0 : writeDeadline.remainingMs),
+    writeTimeMs: () => (wait.isOver ? 0 : writeDeadline.remainingMs),
     // What others have read while the write was at work may be from before its effect: nobody is to be told that after its answer.
     onCancel: async (record) => {
       beginAnew();
@@ -148,6 +143,7 @@ type Own = Pick<
   GatewayContext,
   | "identity"
   | "reads"
+  | "wait"
   | "readLimits"
   | "cancelLimits"
   | "patienceMs"
@@ -206,31 +202,3 @@ export function assignRequestId(request: IncomingMessage, response: ServerRespon
 function requestIdOf(response: ServerResponse): string {
   return String(response.getHeader("x-request-id") ?? "");
 }
-
-/**
- * Whether somebody waits for what is being read. Nobody does when the client has left or its answer is out: a page of several channels
- * fails with the first of them.
- */
-class Presence {
-  private controller: AbortController | undefined;
-
-  constructor(private readonly response: ServerResponse) {}
-
-  get isOver(): boolean {
-    return this.response.closed;
-  }
-
-  /** Aborts when it is over. */
-  get signal(): AbortSignal {
-    if (this.controller) return this.controller.signal;
-    const controller = new AbortController();
-    this.controller = controller;
-    const { response } = this;
-    const abort = () => controller.abort(response.writableFinished ? ANSWERED : new ClientGoneError());
-    if (this.isOver) abort();
-    else response.once("close", abort);
-    return controller.signal;
-  }
-}
-
-const ANSWERED = new Error("The request has been answered.");

@@ -7,7 +7,7 @@ import { type Operation, OPERATIONS } from "../klaviyo/operations.js";
 import { SUPPORTED_REVISIONS } from "../klaviyo/revisions.js";
 import { upstreamCodeOf } from "../klaviyo/upstream-code.js";
 import { reasonOf } from "../klaviyo/upstream-reason.js";
-import { ClientGoneError } from "./context.js";
+import { ClientGoneError } from "./request-wait.js";
 import { type ErrorCode, isErrorCode } from "./error-codes.js";
 import { LimitError } from "./limits/limit-error.js";
 import { TooManyRequestsError } from "./load/too-many-requests-error.js";

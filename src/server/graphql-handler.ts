@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLResponse } from "@apollo/server";
-import { type RootResults, withRootResults } from "../compiled/root-results.js";
+import { withRootResults } from "../compiled/root-results.js";
 import type { CompiledRequests } from "./compiled-requests.js";
 import { HttpError, sendHttpError } from "./http-error.js";
 import type { BodyRoom } from "./load/body-room.js";
@@ -34,16 +34,15 @@ export function createGraphqlHandler<TContext extends BaseContext>(
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const answer = async (request: IncomingMessage, response: ServerResponse, body: unknown) => {
     const compiled = options.compiled?.find(request, body);
-    const results: RootResults = new Map();
     let created: Promise<TContext> | undefined;
     const context = () => (created ??= asPromise(() => options.createContext(request, response, body)));
-    const text =
+    const ran =
       compiled &&
       (await context().then(
-        (value) => compiled.run(value, results),
+        (value) => compiled.run(value),
         () => undefined,
       ));
-    if (compiled && text !== undefined) return sendText(response, compiled.contentType, text);
+    if (compiled && ran?.text !== undefined) return sendText(response, compiled.contentType, ran.text);
     const carefully = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? "GET",
@@ -51,7 +50,7 @@ export function createGraphqlHandler<TContext extends BaseContext>(
         search: searchOf(request),
         body: compiled?.body ?? body,
       },
-      context: async () => (compiled ? withRootResults(await context(), results) : context()),
+      context: async () => (ran ? withRootResults(await context(), ran.results) : context()),
     });
     if (body !== undefined) options.compiled?.learnContentType(request, carefully);
     await send(response, carefully);

@@ -32,7 +32,7 @@ export class Metrics {
   ]);
   private readonly compiled = this.counter(
     "compiled_operations_total",
-    "Operations known before: run compiled to the end, left to graphql-js, or answered as before.",
+    "Operations known before: run compiled to the end, left to graphql-js, answered as before, or along with an equal one.",
     ["end"],
   );
   private readonly shed = this.counter("requests_shed_total", "Requests refused under load.", ["kind"]);
@@ -106,7 +106,7 @@ export class Metrics {
     this.requestSeconds.observe({ route }, durationMs / 1_000);
   }
 
-  onCompiled(end: "done" | "left" | "repeated"): void {
+  onCompiled(end: "done" | "left" | "repeated" | "shared"): void {
     this.compiled.inc({ end });
   }
 

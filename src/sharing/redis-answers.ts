@@ -45,6 +45,7 @@ const FORGET = new LuaScript(`${NEXT} return begin(KEYS[1], redis.call('GET', KE
  * Redis is away never meets what is asked while it is there. What is forgotten meanwhile, Redis is told before it is believed again.
  */
 export class RedisAnswers implements AnswerStore {
+  readonly epoch = undefined;
   /** Which generations are over without Redis having been told, each with what tells one end from the next. */
   private readonly untold = new Map<string, symbol>();
 

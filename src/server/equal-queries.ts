@@ -1,0 +1,137 @@
+import type { RootResults } from "../compiled/root-results.js";
+import { STATE } from "../klaviyo/freshness.js";
+import type { ReadRecord } from "../klaviyo/read-record.js";
+import type { Clock } from "../resilience/clock.js";
+import { RepeatedAnswers } from "./repeated-answers.js";
+import type { RequestWait } from "./request-wait.js";
+
+/** What became of a compiled operation. */
+export interface CompiledAnswer {
+  /** Undefined: it led nowhere, and Apollo Server has to take over. */
+  readonly text: string | undefined;
+  /** What root fields have answered all the same. */
+  readonly results: RootResults;
+}
+
+export interface EqualQueriesOptions<TContext> {
+  readonly clock: Clock;
+  /** What of whoever asks an answer depends on. Undefined: nothing that is known can be for them. */
+  readonly viewerOf: (context: TContext) => string | undefined;
+  /** Another one each time that something was forgotten. Undefined: that cannot be told in this process alone. */
+  readonly epochOf: (context: TContext) => number | undefined;
+  /** What was read for a request until now. */
+  readonly readsOf: (context: TContext) => readonly ReadRecord[];
+  readonly waitOf: (context: TContext) => RequestWait;
+  /** Told of each answer that was not made: it had been given before, or was made for another request. */
+  readonly onSpared: (end: "repeated" | "shared") => void;
+}
+
+/** A query as it was asked. */
+export interface AskedQuery<TContext> {
+  /** Stands for the operation, in this process. */
+  readonly number: number;
+  readonly variables: object;
+  readonly context: TContext;
+}
+
+/** An answer that is being made. */
+interface AnswerUnderWay {
+  readonly answer: Promise<CompiledAnswer>;
+  readonly wait: RequestWait;
+  readonly epoch: number | undefined;
+  readonly beganAtMs: number;
+}
+
+/** Empty once the answer is there: see `Place` in `src/resilience/single-flight.ts`. */
+interface Place {
+  underWay: AnswerUnderWay | undefined;
+}
+
+const NOTHING: CompiledAnswer = { text: undefined, results: new Map() };
+
+/**
+ * Lets equal queries of those who may see the same have one answer: while it is made, and afterwards for as long as it would be made of
+ * the same documents.
+ */
+export class EqualQueries<TContext> {
+  private readonly repeated = new RepeatedAnswers();
+  private readonly places = new Map<string, Place>();
+
+  constructor(private readonly options: EqualQueriesOptions<TContext>) {}
+
+  /** @param make makes the answer; it is called at most once */
+  async answer(query: AskedQuery<TContext>, make: () => Promise<CompiledAnswer>): Promise<CompiledAnswer> {
+    const { viewerOf, epochOf, waitOf, readsOf, onSpared } = this.options;
+    const { context } = query;
+    const question = questionOf(query, viewerOf(context));
+    if (question === undefined) return make();
+    const repeated = this.repeated.find(question);
+    if (repeated !== undefined) {
+      onSpared("repeated");
+      return { text: repeated, results: NOTHING.results };
+    }
+    const wait = waitOf(context);
+    const epoch = epochOf(context);
+    const underWay = this.places.get(question)?.underWay;
+    if (underWay && this.isFor(underWay, wait, epoch)) {
+      onSpared("shared");
+      return this.share(underWay, wait);
+    }
+    const answer = await this.begin(question, { wait, epoch }, make);
+    if (answer.text !== undefined) this.repeated.keep(question, answer.text, readsOf(context));
+    return answer;
+  }
+
+  /**
+   * Whether an answer that was begun for another request is as good as one that is begun now. Not if something was written meanwhile, or
+   * what was read first may be old when the rest has been read; nor if its time is going to be up while there is some left here.
+   */
+  private isFor({ wait, epoch, beganAtMs }: AnswerUnderWay, own: RequestWait, ownEpoch: number | undefined): boolean {
+    const isRecent = this.options.clock.now() - beganAtMs <= STATE.freshMs;
+    const hasTime = wait.remainingMs + STATE.freshMs >= own.remainingMs;
+    return ownEpoch !== undefined && epoch === ownEpoch && isRecent && hasTime && !wait.isOver;
+  }
+
+  /** Whoever has less time than it takes is let go, to be told that by graphql-js. */
+  private share({ answer, wait }: AnswerUnderWay, own: RequestWait): Promise<CompiledAnswer> {
+    wait.goOnFor(own);
+    return new Promise((resolve, reject) => {
+      const stopTimer = this.options.clock.after(own.remainingMs, () => resolve(NOTHING));
+      answer.then(resolve, reject).finally(stopTimer);
+    });
+  }
+
+  private async begin(
+    question: string,
+    { wait, epoch }: Pick<AnswerUnderWay, "wait" | "epoch">,
+    make: () => Promise<CompiledAnswer>,
+  ): Promise<CompiledAnswer> {
+    const beganAtMs = this.options.clock.now();
+    const place: Place = { underWay: undefined };
+    const answer = make();
+    place.underWay = { answer, wait, epoch, beganAtMs };
+    this.places.set(question, place);
+    try {
+      return await answer;
+    } finally {
+      place.underWay = undefined;
+      // Another one may have been begun that is newer.
+      if (this.places.get(question) === place) this.places.delete(question);
+    }
+  }
+}
+
+/** All that an answer depends on besides what is read for it. Undefined where it is for one request alone. */
+function questionOf({ number, variables }: AskedQuery<unknown>, viewer: string | undefined): string | undefined {
+  const values = viewer === undefined ? undefined : textOfValues(variables);
+  return values === undefined ? undefined : `${number} ${viewer}\n${values}`;
+}
+
+/** Undefined for what is nested more deeply than JSON can be written: that it can be read says nothing. */
+function textOfValues(values: object): string | undefined {
+  try {
+    return JSON.stringify(values);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,105 @@
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
+import { describe, expect, test } from "@jest/globals";
+import { Deadline } from "../../src/resilience/deadline.js";
+import { type CompiledAnswer, EqualQueries } from "../../src/server/equal-queries.js";
+import { RequestWait } from "../../src/server/request-wait.js";
+import { HeldClock } from "../support/held-clock.js";
+
+/** A request whose client the test lets leave. */
+function createRequest(clock: HeldClock) {
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  const wait = new RequestWait(response, new Deadline(clock, 5_000));
+  const leave = () => response.destroy();
+  const left = new Promise((resolve) => response.once("close", resolve));
+  return { wait, leave, left };
+}
+
+type Request = ReturnType<typeof createRequest>;
+
+function createStage() {
+  const clock = new HeldClock(false);
+  const spared: string[] = [];
+  const queries = new EqualQueries<Request>({
+    clock,
+    viewerOf: () => "anybody",
+    epochOf: () => 0,
+    readsOf: () => [],
+    waitOf: ({ wait }) => wait,
+    onSpared: (end) => spared.push(end),
+  });
+  const made: ((text: string) => void)[] = [];
+  const make = () =>
+    new Promise<CompiledAnswer>((resolve) => made.push((text) => resolve({ text, results: new Map() })));
+  const ask = async (request = createRequest(clock)) =>
+    (await queries.answer({ number: 1, variables: {}, context: request }, make)).text;
+  return { clock, spared, made, ask };
+}
+
+describe("an answer under way", () => {
+  test("is joined by nobody when all who waited for it have left", async () => {
+    const { clock, made, ask, spared } = createStage();
+    const one = createRequest(clock);
+    const first = ask(one);
+    one.leave();
+    await one.left;
+    const second = ask();
+    expect(made).toHaveLength(2);
+    made[1]?.("second");
+    made[0]?.("first");
+    expect(await Promise.all([first, second])).toEqual(["first", "second"]);
+    expect(spared).toEqual([]);
+  });
+
+  test("is the newer one's also when the older one ends", async () => {
+    const { clock, made, ask } = createStage();
+    const first = ask();
+    clock.advance(1_001);
+    const second = ask();
+    made[0]?.("first");
+    expect(await first).toBe("first");
+    const third = ask();
+    made[1]?.("second");
+    expect(await Promise.all([second, third])).toEqual(["second", "second"]);
+    expect(made).toHaveLength(2);
+  });
+
+  test("leaves no timer behind", async () => {
+    const { clock, made, ask } = createStage();
+    const both = [ask(), ask()];
+    expect(clock.pendingCount).toBe(1);
+    made[0]?.("one");
+    expect(await Promise.all(both)).toEqual(["one", "one"]);
+    expect(clock.pendingCount).toBe(0);
+  });
+
+  test("is over for one who had left before", async () => {
+    const { clock, made, ask } = createStage();
+    const [one, other] = [createRequest(clock), createRequest(clock)];
+    other.leave();
+    await other.left;
+    const both = [ask(one), ask(other)];
+    one.leave();
+    await one.left;
+    expect(one.wait.signal.aborted).toBe(true);
+    made[0]?.("late");
+    expect(await Promise.all(both)).toEqual(["late", "late"]);
+  });
+
+  test("is over when the last one has left, whoever that is", async () => {
+    const { clock, made, ask } = createStage();
+    const [one, other, another] = [createRequest(clock), createRequest(clock), createRequest(clock)];
+    const all = [ask(one), ask(other), ask(another)];
+    const { signal } = one.wait;
+    for (const { leave, left } of [one, another]) {
+      leave();
+      await left;
+      expect(signal.aborted).toBe(false);
+    }
+    other.leave();
+    await other.left;
+    expect(signal.aborted).toBe(true);
+    made[0]?.("late");
+    expect(await Promise.all(all)).toEqual(["late", "late", "late"]);
+  });
+});
