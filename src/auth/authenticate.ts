@@ -3,7 +3,7 @@ import { AccessError } from "../access/access-error.js";
 import type { Identity } from "../access/identity.js";
 
 /** Finds out who sends a request. @throws AccessError for a proof that does not hold */
-export type Authenticate = (headers: RequestHeaders) => Promise<Identity>;
+export type Authenticate = (headers: RequestHeaders) => Identity | Promise<Identity>;
 
 /** All values of each header: of two proofs, or two names, none can be believed. Node gathers them when they are asked for. */
 export type RequestHeaders = Pick<IncomingMessage, "headersDistinct">;
@@ -15,4 +15,4 @@ export function onlyValue({ headersDistinct }: RequestHeaders, name: string): st
   return value;
 }
 
-export const authenticateNobody: Authenticate = async () => ({ kind: "everybody" });
+export const authenticateNobody: Authenticate = () => ({ kind: "everybody" });

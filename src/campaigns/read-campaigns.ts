@@ -25,15 +25,18 @@ export async function readCampaigns(
 ): Promise<CampaignsById> {
   const found = new Map<string, Resource | null | Error>();
   const read = { client, query, limits, found };
-  for (const archived of [false, true]) {
-    const missing = ids.filter((id) => !found.has(id));
-    if (missing.length > CHANNELS.length) await readFromLists(read, missing, archived);
-  }
-  await readOneByOne(
-    read,
-    ids.filter((id) => !found.has(id)),
-  );
+  if (isWorthLists(ids))
+    for (const archived of [false, true]) {
+      const missing = ids.filter((id) => !found.has(id));
+      if (isWorthLists(missing)) await readFromLists(read, missing, archived);
+    }
+  await readOneByOne(read, found.size === 0 ? ids : ids.filter((id) => !found.has(id)));
   return found;
+}
+
+/** Lists take a call for each channel at most. */
+function isWorthLists({ length }: readonly string[]): boolean {
+  return length > CHANNELS.length;
 }
 
 interface Read {
@@ -83,11 +86,15 @@ function isRefusedQuestion(error: unknown): boolean {
   return failure?.kind === "refused" && failure.status !== 401 && failure.status !== 403;
 }
 
-async function readOneByOne({ client, query, limits, found }: Read, ids: readonly string[]): Promise<void> {
-  const reads = ids.map(async (id) => {
-    found.set(id, await getCampaign(client, id, query, limits()).catch(asError));
-  });
-  await Promise.all(reads);
+function readOneByOne({ client, query, limits, found }: Read, ids: readonly string[]): Promise<unknown> {
+  const keep = (id: string, read: Resource | null | Error) => void found.set(id, read);
+  const reads = ids.map((id) =>
+    getCampaign(client, id, query, limits()).then(
+      (read) => keep(id, read),
+      (error: unknown) => keep(id, asError(error)),
+    ),
+  );
+  return Promise.all(reads);
 }
 
 function asError(reason: unknown): Error {

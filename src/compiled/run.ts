@@ -14,7 +14,8 @@ export interface ResolverCall {
 export class Run {
   /** By the place that the compiler gave the field. */
   readonly calls: (ResolverCall | undefined)[] = [];
-  private pending: Promise<void>[] = [];
+  private pendingCount = 0;
+  private onSettled = () => {};
   private isOver = false;
 
   constructor(
@@ -36,19 +37,30 @@ export class Run {
 
   /** Lets `use` have the value when it is there. No failure is ever left alone: a rejection that nobody hears of ends the process. */
   await(value: PromiseLike<unknown>, use: (value: unknown) => void): void {
-    this.pending.push(
-      Promise.resolve(value)
-        .then(use)
-        .catch(() => void this.leave()),
-    );
+    this.pendingCount += 1;
+    const fail = () => {
+      this.leave();
+      this.end();
+    };
+    const take = (settled: unknown) => {
+      try {
+        // What is left is for others to go on with.
+        if (!this.isOver) use(settled);
+        this.end();
+      } catch {
+        fail();
+      }
+    };
+    Promise.resolve(value).then(take, fail);
   }
 
-  /** Resolves when all that is awaited is there, also what turns up meanwhile; or when the run has left. */
-  async settled(): Promise<void> {
-    while (this.pending.length > 0 && !this.isOver) {
-      const { pending } = this;
-      this.pending = [];
-      await Promise.all(pending);
-    }
+  /** Resolves when all that is awaited is there, also what turns up meanwhile. */
+  settled(): Promise<void> | undefined {
+    return this.pendingCount === 0 ? undefined : new Promise((resolve) => (this.onSettled = resolve));
+  }
+
+  private end(): void {
+    this.pendingCount -= 1;
+    if (this.pendingCount === 0) this.onSettled();
   }
 }

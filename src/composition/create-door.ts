@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import { subjectOf } from "../access/identity.js";
+import { type Identity, subjectOf } from "../access/identity.js";
 import { type AuthSettings, createAuthentication } from "../auth/create-authentication.js";
 import type { Config } from "../config/config.js";
 import { Admission } from "../resilience/admission.js";
@@ -64,11 +64,14 @@ export function createDoor(surroundings: Surroundings, { graph, contextParts, ..
   const server = createHttpHost({
     graphql: createGraphqlHandler(graph.apollo, {
       compiled: graph.compiled,
-      createContext: async (request, response, body) => {
-        const identity = await authenticate(request);
-        noteSubject(response, subjectOf(identity));
-        await callerLimit?.enter(callerKeyOf(callerOf(request, identity)), body);
-        return createContext(contextParts, identity, request, response);
+      createContext: (request, response, body) => {
+        const enter = (identity: Identity) => {
+          noteSubject(response, subjectOf(identity));
+          const create = () => createContext(contextParts, identity, request, response);
+          return callerLimit?.enter(callerKeyOf(callerOf(request, identity)), body).then(create) ?? create();
+        };
+        const identity = authenticate(request);
+        return identity instanceof Promise ? identity.then(enter) : enter(identity);
       },
       bodyLimitBytes: config.HTTP_BODY_LIMIT_BYTES,
       bodyRoom: new BodyRoom(ARRIVING_BODIES_LIMIT_BYTES, () => onShed("other")),

@@ -1,7 +1,7 @@
 import type { Clock } from "../resilience/clock.js";
 import { DeadlineExceededError } from "../resilience/deadline.js";
 import { type FlightLimits, SingleFlight } from "../resilience/single-flight.js";
-import type { Answer, AnswerPlace, AnswerStore } from "./answer-store.js";
+import type { Answer, AnswerPlace, AnswerStore, FoundAnswer } from "./answer-store.js";
 import { KlaviyoError } from "./failure.js";
 import type { Freshness } from "./freshness.js";
 import type { CallOptions } from "./call-options.js";
@@ -41,16 +41,23 @@ export class CachedReads {
   }
 
   /** @throws KlaviyoError, or the reason of the caller's signal */
-  async read<T>(question: Question<T>): Promise<T> {
-    const { place, freshness, decode } = question;
-    const found = this.options.store.find(place);
-    const { generation, answer } = found instanceof Promise ? await found : found;
+  read<T>(question: Question<T>): Promise<T> {
+    const found = this.options.store.find(question.place);
+    return found instanceof Promise
+      ? found.then((later) => this.answer(question, later, "elsewhere"))
+      : this.answer(question, found, "here");
+  }
+
+  /** @param kept whether the answer that was found is in the memory of this process */
+  private answer<T>(question: Question<T>, found: FoundAnswer, kept: "here" | "elsewhere"): Promise<T> {
+    const { freshness, decode } = question;
+    const { generation, answer } = found;
     if (!answer || answer.ageMs > freshness.staleMs) return this.fetch(question, generation);
     const isStale = answer.ageMs > freshness.freshMs;
     if (isStale) this.refresh(question, generation);
-    const again = isStale || found instanceof Promise ? undefined : this.again(question, answer.document);
+    const again = isStale || kept === "elsewhere" ? undefined : this.again(question, answer.document);
     this.report(question, isStale ? "stale" : "hit", answer.ageMs, again);
-    return answer.document.read(decode);
+    return new Promise((resolve) => resolve(answer.document.read(decode)));
   }
 
   private async fetch<T>(question: Question<T>, generation: number): Promise<T> {
@@ -73,7 +80,8 @@ export class CachedReads {
     const { store, cache } = this.options;
     const answer = await this.options.ask(question, limits);
     const value = question.decode(answer.document);
-    if (cache === "on") await store.keep(question.place, generation, answer);
+    const kept = cache === "on" ? store.keep(question.place, generation, answer) : undefined;
+    if (kept) await kept;
     return value;
   }
 

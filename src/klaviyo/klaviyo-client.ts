@@ -55,8 +55,8 @@ export class KlaviyoClient {
   }
 
   /** @param decode throws what is wrong with the document, which is then not kept. @throws KlaviyoError */
-  async read<T>(operation: ReadOperation, call: CallOptions, decode: (document: unknown) => T): Promise<T> {
-    if (call.isLook || call.lane === "critical") return decode(await this.look(operation, call));
+  read<T>(operation: ReadOperation, call: CallOptions, decode: (document: unknown) => T): Promise<T> {
+    if (call.isLook || call.lane === "critical") return this.look(operation, call).then(decode);
     const { attemptTimeoutMs, readingRevision } = this.options;
     const { freshness = operation.freshness } = call;
     const path = pathOf(operation, call, readingRevision);

@@ -28,10 +28,10 @@ export class SingleFlight<T> {
   }
 
   /** @param work is begun only if there is none of this key */
-  async join(key: string, sharer: Sharer, work: (limits: FlightLimits) => Promise<T>): Promise<T> {
-    sharer.signal?.throwIfAborted();
+  join(key: string, sharer: Sharer, work: (limits: FlightLimits) => Promise<T>): Promise<T> {
+    if (sharer.signal?.aborted) return Promise.reject(sharer.signal.reason);
     const flight = this.flights.get(key)?.flight;
-    if (flight && sharer.remainingMs <= 0) throw new DeadlineExceededError(0);
+    if (flight && sharer.remainingMs <= 0) return Promise.reject(new DeadlineExceededError(0));
     return (flight ?? this.begin(key, work)).share(sharer);
   }
 
@@ -58,23 +58,20 @@ interface Place<T> {
 class Flight<T> {
   private readonly controller = new AbortController();
   private readonly deadlines = new Set<Deadline>();
-  private readonly result: Promise<T>;
+  private result: Promise<T> | undefined;
 
   /** @param onEnd nobody may join any more */
   constructor(
     private readonly clock: Clock,
-    work: (limits: FlightLimits) => Promise<T>,
+    private readonly work: (limits: FlightLimits) => Promise<T>,
     private readonly onEnd: () => void,
-  ) {
-    const limits = { signal: this.controller.signal, remainingMs: () => this.remainingMs };
-    // A turn later, when the first sharer's time is known.
-    this.result = Promise.resolve().then(() => work(limits));
-    this.result.then(onEnd, onEnd);
-  }
+  ) {}
 
   share({ signal, remainingMs }: Sharer): Promise<T> {
     const deadline = new Deadline(this.clock, remainingMs);
     this.deadlines.add(deadline);
+    // Now that the first sharer's time is known.
+    const result = (this.result ??= this.begin());
     return new Promise((resolve, reject) => {
       const end = () => {
         stopTimer();
@@ -95,7 +92,7 @@ class Flight<T> {
       };
       const stopTimer = this.clock.after(remainingMs, runOut);
       signal?.addEventListener("abort", leave, { once: true });
-      this.result.then(
+      result.then(
         (value) => {
           end();
           resolve(value);
@@ -106,6 +103,13 @@ class Flight<T> {
         },
       );
     });
+  }
+
+  private begin(): Promise<T> {
+    const { work, controller, onEnd } = this;
+    const result = work({ signal: controller.signal, remainingMs: () => this.remainingMs });
+    result.then(onEnd, onEnd);
+    return result;
   }
 
   private get remainingMs(): number {

@@ -60,15 +60,15 @@ export class EqualQueries<TContext> {
   constructor(private readonly options: EqualQueriesOptions<TContext>) {}
 
   /** @param make makes the answer; it is called at most once */
-  async answer(query: AskedQuery<TContext>, make: () => Promise<CompiledAnswer>): Promise<CompiledAnswer> {
-    const { viewerOf, epochOf, waitOf, readsOf, onSpared } = this.options;
+  answer(query: AskedQuery<TContext>, make: () => Promise<CompiledAnswer>): Promise<CompiledAnswer> {
+    const { viewerOf, epochOf, waitOf, onSpared } = this.options;
     const { context } = query;
     const question = questionOf(query, viewerOf(context));
     if (question === undefined) return make();
     const repeated = this.repeated.find(question);
     if (repeated !== undefined) {
       onSpared("repeated");
-      return { text: repeated, results: NOTHING.results };
+      return Promise.resolve({ text: repeated, results: NOTHING.results });
     }
     const wait = waitOf(context);
     const epoch = epochOf(context);
@@ -77,9 +77,7 @@ export class EqualQueries<TContext> {
       onSpared("shared");
       return this.share(underWay, wait);
     }
-    const answer = await this.begin(question, { wait, epoch }, make);
-    if (answer.text !== undefined) this.repeated.keep(question, answer.text, readsOf(context));
-    return answer;
+    return this.begin(question, { context, wait, epoch }, make);
   }
 
   /**
@@ -103,7 +101,7 @@ export class EqualQueries<TContext> {
 
   private async begin(
     question: string,
-    { wait, epoch }: Pick<AnswerUnderWay, "wait" | "epoch">,
+    { context, wait, epoch }: Pick<AnswerUnderWay, "wait" | "epoch"> & { readonly context: TContext },
     make: () => Promise<CompiledAnswer>,
   ): Promise<CompiledAnswer> {
     const beganAtMs = this.options.clock.now();
@@ -112,7 +110,9 @@ export class EqualQueries<TContext> {
     place.underWay = { answer, wait, epoch, beganAtMs };
     this.places.set(question, place);
     try {
-      return await answer;
+      const made = await answer;
+      if (made.text !== undefined) this.repeated.keep(question, made.text, this.options.readsOf(context));
+      return made;
     } finally {
       place.underWay = undefined;
       // Another one may have been begun that is newer.

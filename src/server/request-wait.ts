@@ -1,3 +1,4 @@
+import { listenerCount } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { Deadline } from "../resilience/deadline.js";
 
@@ -35,10 +36,8 @@ export class RequestWait {
 
   /** Aborts when it is over. */
   get signal(): AbortSignal {
-    if (this.controller) return this.controller.signal;
-    this.controller = new AbortController();
-    if (this.response.closed) this.end();
-    else this.response.once("close", () => this.end());
+    this.controller ??= this.watch();
+    if (this.isOver) this.abort(this.controller);
     return this.controller.signal;
   }
 
@@ -52,7 +51,20 @@ export class RequestWait {
     });
   }
 
+  private watch(): AbortController {
+    this.response.once("close", () => this.end());
+    return new AbortController();
+  }
+
   private end(): void {
-    if (this.isOver) this.controller?.abort(this.response.writableFinished ? ANSWERED : new ClientGoneError());
+    const { controller } = this;
+    if (!controller || !this.isOver) return;
+    // Once the answer is out hardly anything is left to be given up, and to tell nobody costs as much as all else here.
+    const isHeard = !this.response.writableFinished || listenerCount(controller.signal, "abort") > 0;
+    if (isHeard) this.abort(controller);
+  }
+
+  private abort(controller: AbortController): void {
+    controller.abort(this.response.writableFinished ? ANSWERED : new ClientGoneError());
   }
 }
