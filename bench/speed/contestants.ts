@@ -42,6 +42,12 @@ export const CONTESTANTS: readonly Contestant[] = [
   { name: "floor-keeping", title: "floor, with a memory", program: "bench/speed/contestants/floor-keeping.ts" },
   { name: "gateway", title: "**this gateway**", program: "dist/main.js", env: GATEWAY_ENV },
   {
+    name: "gateway-uncached",
+    title: "this gateway, nothing kept",
+    program: "dist/main.js",
+    env: { ...GATEWAY_ENV, KLAVIYO_CACHE: "off" },
+  },
+  {
     name: "gateway-interpreted",
     title: "this gateway, compiled way off",
     program: "dist/main.js",
