@@ -44,7 +44,6 @@ export function createGraph(surroundings: Surroundings): Graph {
           readsOf: ({ reads }) => reads,
           waitOf: ({ wait }) => wait,
           onRun: (end) => metrics.onCompiled(end),
-          onSpared: (end) => metrics.onCompiled(end),
           isExpected: (document) => manifest?.value.has(document) ?? true,
         });
   const apollo = createApolloServer<GatewayContext>({

@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.js";
 import { Deadline, DeadlineExceededError } from "./deadline.js";
+import { UnderWay } from "./under-way.js";
 
 /** One of those who wait for the same thing. */
 export interface Sharer {
@@ -19,40 +20,27 @@ export interface FlightLimits {
 
 /** Work of equal key is done once at a time, for all who want its result while it runs. Nothing is kept of it afterwards. */
 export class SingleFlight<T> {
-  private readonly flights = new Map<string, Place<T>>();
+  private readonly flights = new UnderWay<Flight<T>>();
 
   constructor(private readonly clock: Clock) {}
 
   has(key: string): boolean {
-    return this.flights.has(key);
+    return this.flights.get(key) !== undefined;
   }
 
   /** @param work is begun only if there is none of this key */
   join(key: string, sharer: Sharer, work: (limits: FlightLimits) => Promise<T>): Promise<T> {
     if (sharer.signal?.aborted) return Promise.reject(sharer.signal.reason);
-    const flight = this.flights.get(key)?.flight;
+    const flight = this.flights.get(key);
     if (flight && sharer.remainingMs <= 0) return Promise.reject(new DeadlineExceededError(0));
     return (flight ?? this.begin(key, work)).share(sharer);
   }
 
   private begin(key: string, work: (limits: FlightLimits) => Promise<T>): Flight<T> {
-    const flight = new Flight(this.clock, work, () => {
-      place.flight = undefined;
-      // Another one of the same key may have begun since this one was left.
-      if (this.flights.get(key) === place) this.flights.delete(key);
-    });
-    const place: Place<T> = { flight };
-    this.flights.set(key, place);
+    const flight = new Flight(this.clock, work, () => end());
+    const end = this.flights.begin(key, flight);
     return flight;
   }
-}
-
-/**
- * Holds a flight until it has landed. A map that many keys come to and leave is copied again and again, and each copy that is thrown
- * away holds on to what was in it until the next big collection of garbage: that is then no more than an empty place.
- */
-interface Place<T> {
-  flight: Flight<T> | undefined;
 }
 
 class Flight<T> {

@@ -16,8 +16,6 @@ export interface CompiledRequestsOptions<TContext> extends EqualQueriesOptions<T
   readonly documentOf: (hash: string) => string | undefined;
   /** Whether the document may be run without a word, by the safelist as it is now. */
   readonly isExpected: (document: DocumentNode) => boolean;
-  /** Told of each run: whether it came to its end, or was left to graphql-js. */
-  readonly onRun: (end: "done" | "left") => void;
 }
 
 /** A request that need not go the careful way. */

@@ -2,6 +2,7 @@ import type { RootResults } from "../compiled/root-results.js";
 import { STATE } from "../klaviyo/freshness.js";
 import type { ReadRecord } from "../klaviyo/read-record.js";
 import type { Clock } from "../resilience/clock.js";
+import { UnderWay } from "../resilience/under-way.js";
 import { RepeatedAnswers } from "./repeated-answers.js";
 import type { RequestWait } from "./request-wait.js";
 
@@ -22,9 +23,12 @@ export interface EqualQueriesOptions<TContext> {
   /** What was read for a request until now. */
   readonly readsOf: (context: TContext) => readonly ReadRecord[];
   readonly waitOf: (context: TContext) => RequestWait;
-  /** Told of each answer that was not made: it had been given before, or was made for another request. */
-  readonly onSpared: (end: "repeated" | "shared") => void;
+  /** Told of each operation that was known, when it is known how it was answered. */
+  readonly onRun: (end: RunEnd) => void;
 }
+
+/** Run to its end, left to graphql-js, or spared: the answer had been given before, or was made for another request. */
+export type RunEnd = "done" | "left" | "repeated" | "shared";
 
 /** A query as it was asked. */
 export interface AskedQuery<TContext> {
@@ -42,11 +46,6 @@ interface AnswerUnderWay {
   readonly beganAtMs: number;
 }
 
-/** Empty once the answer is there: see `Place` in `src/resilience/single-flight.ts`. */
-interface Place {
-  underWay: AnswerUnderWay | undefined;
-}
-
 const NOTHING: CompiledAnswer = { text: undefined, results: new Map() };
 
 /**
@@ -55,26 +54,26 @@ const NOTHING: CompiledAnswer = { text: undefined, results: new Map() };
  */
 export class EqualQueries<TContext> {
   private readonly repeated = new RepeatedAnswers();
-  private readonly places = new Map<string, Place>();
+  private readonly underWay = new UnderWay<AnswerUnderWay>();
 
   constructor(private readonly options: EqualQueriesOptions<TContext>) {}
 
   /** @param make makes the answer; it is called at most once */
   answer(query: AskedQuery<TContext>, make: () => Promise<CompiledAnswer>): Promise<CompiledAnswer> {
-    const { viewerOf, epochOf, waitOf, onSpared } = this.options;
+    const { viewerOf, epochOf, waitOf, onRun } = this.options;
     const { context } = query;
     const question = questionOf(query, viewerOf(context));
     if (question === undefined) return make();
     const repeated = this.repeated.find(question);
     if (repeated !== undefined) {
-      onSpared("repeated");
+      onRun("repeated");
       return Promise.resolve({ text: repeated, results: NOTHING.results });
     }
     const wait = waitOf(context);
     const epoch = epochOf(context);
-    const underWay = this.places.get(question)?.underWay;
+    const underWay = this.underWay.get(question);
     if (underWay && this.isFor(underWay, wait, epoch)) {
-      onSpared("shared");
+      onRun("shared");
       return this.share(underWay, wait);
     }
     return this.begin(question, { context, wait, epoch }, make);
@@ -105,18 +104,14 @@ export class EqualQueries<TContext> {
     make: () => Promise<CompiledAnswer>,
   ): Promise<CompiledAnswer> {
     const beganAtMs = this.options.clock.now();
-    const place: Place = { underWay: undefined };
     const answer = make();
-    place.underWay = { answer, wait, epoch, beganAtMs };
-    this.places.set(question, place);
+    const end = this.underWay.begin(question, { answer, wait, epoch, beganAtMs });
     try {
       const made = await answer;
       if (made.text !== undefined) this.repeated.keep(question, made.text, this.options.readsOf(context));
       return made;
     } finally {
-      place.underWay = undefined;
-      // Another one may have been begun that is newer.
-      if (this.places.get(question) === place) this.places.delete(question);
+      end();
     }
   }
 }

@@ -2,6 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Attempt } from "../klaviyo/attempt-record.js";
 import type { CircuitChange } from "../klaviyo/endpoint-circuits.js";
 import type { ReadRecord } from "../klaviyo/read-record.js";
+import type { RunEnd } from "./equal-queries.js";
 import { collectProcessMetrics } from "./process-metrics.js";
 
 /** From a loopback answer to the longest deadline, in seconds. */
@@ -106,7 +107,7 @@ export class Metrics {
     this.requestSeconds.observe({ route }, durationMs / 1_000);
   }
 
-  onCompiled(end: "done" | "left" | "repeated" | "shared"): void {
+  onCompiled(end: RunEnd): void {
     this.compiled.inc({ end });
   }
 

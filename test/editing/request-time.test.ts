@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { wire } from "../support/cancel.js";
 import { startGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
+import { leavingClient } from "../support/leaving-client.js";
 import { until } from "../support/until.js";
 
 const CAMPAIGNS = ["ONE", "TWO", "THREE"].map((id) => ({ id, status: "Draft" }));
@@ -47,16 +48,10 @@ describe("several writes in one request", () => {
     const clock = new HeldClock(false);
     await using gateway = await startGateway({ clock, simulator: { campaigns: CAMPAIGNS } });
     gateway.simulator.addFault({ match: { method: "DELETE" }, answer: THROTTLED });
-    const client = new AbortController();
-    const request = fetch(`${gateway.url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ query: DELETES }),
-      signal: client.signal,
-    }).catch(() => "gone");
+    const client = leavingClient(gateway, DELETES);
     await until(() => clock.sleeps.length === 1);
-    client.abort();
-    await request;
+    client.leave();
+    await client.left;
     await until(() => gateway.logs.some((line) => line["status"] === "client gone"));
     clock.advance(5_000);
     const audits = () => gateway.logs.filter((line) => line["msg"] === "write");

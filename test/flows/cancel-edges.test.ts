@@ -12,6 +12,7 @@ import {
 } from "../support/cancel.js";
 import { startGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
+import { leavingClient } from "../support/leaving-client.js";
 import { until } from "../support/until.js";
 
 const TWO_CANCELS = `mutation {
@@ -44,16 +45,10 @@ describe("several cancels in one request", () => {
   test("are not begun after their client has left, and leave their audit lines all the same", async () => {
     const clock = new HeldClock(false);
     await using gateway = await startGateway({ clock, simulator: { campaigns: TWO_CAMPAIGNS } });
-    const client = new AbortController();
-    const request = fetch(`${gateway.url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ query: TWO_CANCELS }),
-      signal: client.signal,
-    }).catch(() => "gone");
+    const client = leavingClient(gateway, TWO_CANCELS);
     await until(() => clock.sleeps.length === 1);
-    client.abort();
-    await request;
+    client.leave();
+    await client.left;
     await until(() => gateway.logs.some((line) => line["status"] === "client gone"));
     const audits = () => gateway.logs.filter((line) => line["audit"] === "cancelCampaignSend");
     for (let looks = 1; audits().length < 2; looks++) {

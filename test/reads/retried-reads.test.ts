@@ -3,6 +3,7 @@ import type { FaultAnswer } from "../../src/simulator/simulator.js";
 import { ID, READ, wire } from "../support/cancel.js";
 import { startGateway, type TestGateway, type TestGatewayOptions } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
+import { leavingClient } from "../support/leaving-client.js";
 import { until } from "../support/until.js";
 
 const QUERY = `{ campaign(id: "${ID}") { status } }`;
@@ -86,13 +87,9 @@ describe("a read that fails", () => {
   test("is not tried again for somebody who has left", async () => {
     const clock = new HeldClock(false);
     await using gateway = await startFailing({ kind: "status", status: 503 }, 3, { clock });
-    const client = new AbortController();
-    const headers = { "content-type": "application/json" };
-    const body = JSON.stringify({ query: QUERY });
-    const left = fetch(`${gateway.url}/graphql`, { method: "POST", headers, body, signal: client.signal });
-    left.catch(() => {});
+    const client = leavingClient(gateway, QUERY);
     await until(() => clock.sleeps.length === 1);
-    client.abort();
+    client.leave();
     await until(() => gateway.logs.some(({ status }) => status === "client gone"));
     clock.advance(1_000);
     // Another request has gone all the way by then.

@@ -3,6 +3,7 @@ import { ID, READ, wire } from "../support/cancel.js";
 import { compiledRuns } from "../support/compiled-runs.js";
 import { type GraphqlAnswer, ONE_ATTEMPT, startGateway, type TestGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
+import { leavingClient } from "../support/leaving-client.js";
 import { until } from "../support/until.js";
 
 const QUERY = `query ($id: ID!) { campaign(id: $id) { name status } }`;
@@ -20,6 +21,8 @@ interface Stage extends AsyncDisposable {
   answer(): void;
   /** Asks, and waits until the gateway has begun to. */
   askFirst(headers?: Record<string, string>): Promise<{ readonly first: Promise<GraphqlAnswer> }>;
+  /** The same on a connection that the test can close. */
+  leaveFirst(): Promise<() => void>;
   /** Asks as often as that, while somebody waits for the same already. */
   askMore(headers: readonly Record<string, string>[]): Promise<{ readonly more: readonly Promise<GraphqlAnswer>[] }>;
   /** How many operations have been run since the operation was learnt, and how many needed not. */
@@ -42,7 +45,12 @@ async function start(env: Readonly<Record<string, string>> = {}, headers = {}): 
   await meanwhile();
   const { done } = await compiledRuns(gateway);
   expect(done).toBe(2);
-  let begun = wire(gateway).length;
+  const begun = async <T>(first: () => T): Promise<T> => {
+    const before = wire(gateway).length;
+    const asked = first();
+    await until(() => wire(gateway).length > before);
+    return asked;
+  };
   return {
     gateway,
     clock,
@@ -52,12 +60,8 @@ async function start(env: Readonly<Record<string, string>> = {}, headers = {}): 
       gateway.simulator.addFault({ match: { method: "GET" }, answer: { kind: "delay", ms: 1 } });
     },
     answer: () => release(),
-    askFirst: async (more) => {
-      begun = wire(gateway).length;
-      const first = ask(more);
-      await until(() => wire(gateway).length > begun);
-      return { first };
-    },
+    askFirst: (more) => begun(() => ({ first: ask(more) })),
+    leaveFirst: async () => (await begun(() => leavingClient(gateway, QUERY, { id: ID }))).leave,
     askMore: async (all) => {
       const more = all.map((one) => ask(one));
       await meanwhile();
@@ -79,16 +83,6 @@ const gone = (gateway: TestGateway) => gateway.logs.filter(({ status }) => statu
 const codeOf = ({ body }: GraphqlAnswer): unknown => body.errors?.[0].extensions.code;
 /** Reads of the campaign, without those that the test made meanwhile. */
 const reads = (stage: Stage) => wire(stage.gateway).filter((call) => call === READ).length - 4;
-
-/** Asks on a connection that the test can close. */
-function leaving(gateway: TestGateway): { leave: () => void } {
-  const client = new AbortController();
-  const headers = { "content-type": "application/json" };
-  const body = JSON.stringify({ query: QUERY, variables: { id: ID } });
-  const { signal } = client;
-  fetch(`${gateway.url}/graphql`, { method: "POST", headers, body, signal }).catch(() => undefined);
-  return { leave: () => client.abort() };
-}
 
 describe("equal queries under way have one answer", () => {
   test("which is made and written once", async () => {
@@ -166,11 +160,9 @@ describe("who waits for an answer that was begun for another request", () => {
     await using stage = await start();
     const { gateway } = stage;
     stage.hold();
-    const before = wire(gateway).length;
-    const other = leaving(gateway);
-    await until(() => wire(gateway).length > before);
+    const leave = await stage.leaveFirst();
     const { more } = await stage.askMore([{}]);
-    other.leave();
+    leave();
     await until(() => gone(gateway) === 1);
     await gateway.query(MEANWHILE);
     stage.answer();
@@ -183,16 +175,14 @@ describe("who waits for an answer that was begun for another request", () => {
     await using stage = await start();
     const { gateway } = stage;
     stage.hold();
-    const before = wire(gateway).length;
-    const one = leaving(gateway);
-    await until(() => wire(gateway).length > before);
-    const other = leaving(gateway);
+    const leave = await stage.leaveFirst();
+    const other = leavingClient(gateway, QUERY, { id: ID });
     await gateway.query(MEANWHILE);
     await gateway.query(MEANWHILE);
     expect((await stage.runs()).shared).toBe(1);
     const attempts = () => gateway.logs.filter(({ msg }) => msg === "klaviyo");
     const ended = attempts().length;
-    one.leave();
+    leave();
     await until(() => gone(gateway) === 1);
     await gateway.query(MEANWHILE);
     expect(attempts()).toHaveLength(ended + 1);

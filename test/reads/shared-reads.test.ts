@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { CANCEL, ID, PATCH, READ, wire } from "../support/cancel.js";
 import { startGateway, type TestGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
+import { leavingClient } from "../support/leaving-client.js";
 import { until } from "../support/until.js";
 
 const QUERY = `{ campaign(id: "${ID}") { status } }`;
@@ -17,17 +18,6 @@ async function startHeld(status = "Sending"): Promise<{ gateway: TestGateway; le
   });
   gateway.simulator.addFault({ match: { method: "GET" }, answer: { kind: "delay", ms: 1 } });
   return { gateway, let: release };
-}
-
-/** Reads on a connection that the test can close. */
-function leaving(gateway: TestGateway): { leave: () => void; left: Promise<unknown> } {
-  const client = new AbortController();
-  const headers = { "content-type": "application/json" };
-  const body = JSON.stringify({ query: QUERY });
-  const left = fetch(`${gateway.url}/graphql`, { method: "POST", headers, body, signal: client.signal }).catch(
-    () => "left",
-  );
-  return { leave: () => client.abort(), left };
 }
 
 const attempts = (gateway: TestGateway) => gateway.logs.filter(({ msg }) => msg === "klaviyo");
@@ -53,7 +43,7 @@ describe("equal reads in flight", () => {
   test("go on when one who waits leaves", async () => {
     const { gateway, let: answer } = await startHeld();
     await using _ = gateway;
-    const one = leaving(gateway);
+    const one = leavingClient(gateway, QUERY);
     await until(() => wire(gateway).length === 1);
     const other = gateway.query(QUERY);
     await gateway.query(`{ campaign(id: "${ID}") { name } }`);
@@ -67,7 +57,7 @@ describe("equal reads in flight", () => {
   test("are given up when all who wait have left", async () => {
     const { gateway } = await startHeld();
     await using _ = gateway;
-    const both = [leaving(gateway), leaving(gateway)];
+    const both = [leavingClient(gateway, QUERY), leavingClient(gateway, QUERY)];
     await until(() => wire(gateway).length === 1);
     await gateway.query(`{ campaign(id: "${ID}") { name } }`);
     both[0]?.leave();

@@ -26,7 +26,7 @@ function createStage() {
     epochOf: () => 0,
     readsOf: () => [],
     waitOf: ({ wait }) => wait,
-    onSpared: (end) => spared.push(end),
+    onRun: (end) => spared.push(end),
   });
   const made: ((text: string) => void)[] = [];
   const make = () =>

@@ -1,6 +1,7 @@
+import type { RunEnd } from "../../src/server/equal-queries.js";
 import type { TestGateway } from "./gateway.js";
 
-export type CompiledRuns = Readonly<Record<"done" | "left" | "repeated" | "shared", number>>;
+export type CompiledRuns = Readonly<Record<RunEnd, number>>;
 
 /** How many operations that were known were answered until now, by how. The gateway has to have been started with `METRICS_PORT: "0"`. */
 export async function compiledRuns({ logs }: Pick<TestGateway, "logs">): Promise<CompiledRuns> {
