@@ -44,18 +44,17 @@ export class CachedReads {
   read<T>(question: Question<T>): Promise<T> {
     const found = this.options.store.find(question.place);
     return found instanceof Promise
-      ? found.then((later) => this.answer(question, later, "elsewhere"))
-      : this.answer(question, found, "here");
+      ? found.then((later) => this.answer(question, later))
+      : this.answer(question, found);
   }
 
-  /** @param kept whether the answer that was found is in the memory of this process */
-  private answer<T>(question: Question<T>, found: FoundAnswer, kept: "here" | "elsewhere"): Promise<T> {
+  private answer<T>(question: Question<T>, { generation, answer }: FoundAnswer): Promise<T> {
     const { freshness, decode } = question;
-    const { generation, answer } = found;
     if (!answer || answer.ageMs > freshness.staleMs) return this.fetch(question, generation);
     const isStale = answer.ageMs > freshness.freshMs;
     if (isStale) this.refresh(question, generation);
-    const again = isStale || kept === "elsewhere" ? undefined : this.again(question, answer.document);
+    const isKeptHere = this.options.store.epoch !== undefined;
+    const again = isKeptHere && !isStale ? this.again(question, answer.document) : undefined;
     this.report(question, isStale ? "stale" : "hit", answer.ageMs, again);
     return new Promise((resolve) => resolve(answer.document.read(decode)));
   }

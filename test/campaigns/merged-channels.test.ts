@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { SeedCampaign } from "../../src/simulator/simulator.js";
 import { wire } from "../support/cancel.js";
 import { startGateway, type TestGateway } from "../support/gateway.js";
+import { until } from "../support/until.js";
 
 const MERGED = `query ($channels: [CampaignChannel!]!, $sort: CampaignSort = CREATED_AT_DESC, $first: Int, $after: String) {
   campaignsOfChannels(channels: $channels, sort: $sort, first: $first, after: $after) {
@@ -107,4 +108,19 @@ test("the newest come first where no order is asked for", async () => {
   expect(gateway.simulator.requests.map(({ query }) => new URLSearchParams(query).get("sort"))).toEqual([
     "-created_at",
   ]);
+});
+
+test("gives up what still runs for a page that has failed, once that has been told", async () => {
+  await using gateway = await startGateway({
+    simulator: { campaigns: campaigns([0, 1]) },
+    env: { KLAVIYO_READ_ATTEMPTS: "1" },
+  });
+  gateway.simulator.addFault({ match: { method: "GET" }, answer: { kind: "black-hole" } });
+  gateway.simulator.addFault({ match: { method: "GET" }, answer: { kind: "status", status: 500 } });
+  const { body } = await gateway.query(MERGED, { channels: ["EMAIL", "SMS"] });
+  expect(body.errors[0].extensions.code).toBe("UPSTREAM_UNAVAILABLE");
+  const attempts = () => gateway.logs.filter(({ msg }) => msg === "klaviyo");
+  await until(() => attempts().length === 2);
+  expect(attempts()[1]).not.toHaveProperty("failure");
+  expect(attempts()[1]).not.toHaveProperty("status");
 });
