@@ -1,21 +1,27 @@
-/** A line of `--trace-gc`: what was in use before a collection and after it, in MB. */
-const COLLECTION = /: (?:Scavenge|Mark-Compact)[^\n]*? ([\d.]+) \([\d.]+\) -> ([\d.]+) \([\d.]+\) MB/g;
-
-/** How many collections of garbage a log of `--trace-gc` tells of. */
-export function collectionsIn(log: string): number {
-  return [...log.matchAll(COLLECTION)].length;
+/** What V8 did about garbage for a while. */
+export interface Garbage {
+  /** What was allocated between collections. */
+  readonly allocatedKib: number;
+  /** What outlived the young collector, and is left to the old one. */
+  readonly promotedKib: number;
+  /** For how long all else stood still. */
+  readonly pausedUs: number;
 }
 
-/**
- * What was allocated, in KiB: what one collection left, the next one finds, and all that is new.
- * @param since how many collections there had been before; the first one of all tells nothing of what is new
- */
-export function allocatedKib(log: string, since: number): number {
-  const collections = [...log.matchAll(COLLECTION)].map(
-    ([, before, after]) => [Number(before), Number(after)] as const,
-  );
-  return collections.reduce((sum, [before], at) => {
-    const left = collections[at - 1]?.[1];
-    return at < since || left === undefined ? sum : sum + (before - left) * 1_024;
-  }, 0);
+/** A collection, as `--trace-gc-nvp` tells of it: sizes in bytes, times in ms. */
+interface Collection {
+  readonly allocated: number;
+  readonly promoted: number;
+  readonly pause: number;
+}
+
+/** @param log of `--trace-gc-nvp`, or a part of it that begins at a line */
+export function garbageIn(log: string): Garbage {
+  const collections = [...log.matchAll(/GC: (\{.*\})$/gm)].map(([, json = ""]) => JSON.parse(json) as Collection);
+  const sum = (of: (one: Collection) => number) => collections.reduce((total, one) => total + of(one), 0);
+  return {
+    allocatedKib: sum(({ allocated }) => allocated) / 1_024,
+    promotedKib: sum(({ promoted }) => promoted) / 1_024,
+    pausedUs: sum(({ pause }) => pause) * 1_000,
+  };
 }

@@ -5,7 +5,7 @@ import { whole } from "../harness/option-values.ts";
 import { markdownTable } from "../report/markdown-table.ts";
 import { writeSection } from "../report/write-section.ts";
 import { type CpuProfile, budgetOf } from "./budget.ts";
-import { allocatedKib, collectionsIn } from "./garbage.ts";
+import { type Garbage, garbageIn } from "./garbage.ts";
 import { faultOf, requestOf } from "./check-answer.ts";
 import { CONTESTANTS } from "./contestants.ts";
 import { runLoad } from "./load/run-load.ts";
@@ -39,14 +39,14 @@ interface Profiled {
   /** What the system says that the process took, for comparison. */
   readonly cpuUs: number;
   readonly spentUs: ReadonlyMap<string, number>;
-  readonly allocatedKib: number;
+  readonly garbage: Garbage;
 }
 
 async function profile(workload: Workload): Promise<Profiled> {
   if (!gateway) throw new Error("There is no gateway.");
   const folder = join(logs, `profile-${workload.name}`);
   await rm(folder, { recursive: true, force: true });
-  const nodeOptions = ["--trace-gc", "--cpu-prof", "--cpu-prof-interval=200", `--cpu-prof-dir=${folder}`];
+  const nodeOptions = ["--trace-gc-nvp", "--cpu-prof", "--cpu-prof-interval=200", `--cpu-prof-dir=${folder}`];
   const runner = await startContestant(gateway, { root, logs, upstreamUrl: upstream.url, env: {}, nodeOptions });
   await upstream.begin(workload.latencyMs ?? 0);
   const fault = await faultOf(runner, workload, 0);
@@ -56,18 +56,18 @@ async function profile(workload: Workload): Promise<Profiled> {
   await runLoad({ ...load, ms: 1_500 });
   const { pid } = runner.process.child;
   const log = () => readFile(join(logs, `${gateway.name}.log`), "utf8");
-  const collections = collectionsIn(await log());
+  const logged = (await log()).length;
   const cpuBefore = await cpuMsOf(pid);
   const fromUs = Number(process.hrtime.bigint() / 1_000n);
   const { answered } = await runLoad({ ...load, ms });
   const untilUs = Number(process.hrtime.bigint() / 1_000n);
   const cpuUs = ((await cpuMsOf(pid)) ?? 0) * 1_000 - (cpuBefore ?? 0) * 1_000;
-  const allocated = allocatedKib(await log(), collections);
+  const garbage = garbageIn((await log()).slice(logged));
   await runner.process.stop();
   const [file] = await readdir(folder);
   const profiled = JSON.parse(await readFile(join(folder, file ?? ""), "utf8")) as CpuProfile;
   const spentUs = budgetOf(profiled, fromUs, untilUs);
-  return { workload, requests: answered, cpuUs, spentUs, allocatedKib: allocated };
+  return { workload, requests: answered, cpuUs, spentUs, garbage };
 }
 
 const results: Profiled[] = [];
@@ -83,7 +83,9 @@ const rows = [
   ...parts.map((part) => [part, ...results.map((result) => perRequest(result.spentUs.get(part) ?? 0, result))]),
   ["**sum of the profile**", ...results.map((result) => perRequest(sumOf(result), result))],
   ["the process' CPU time, for comparison", ...results.map((result) => perRequest(result.cpuUs, result))],
-  ["KiB allocated a request", ...results.map((result) => perRequest(result.allocatedKib, result))],
+  ["of it the pauses of collections, by V8's word", ...results.map((one) => perRequest(one.garbage.pausedUs, one))],
+  ["KiB allocated a request", ...results.map((one) => perRequest(one.garbage.allocatedKib, one))],
+  ["KiB that outlive the young collector", ...results.map((one) => perRequest(one.garbage.promotedKib, one))],
 ];
 const head = ["µs a request", ...results.map(({ workload }) => workload.name)];
 const report = `\`npm run bench:profile -- --workloads ${values.workloads}\`, Node ${process.version}, 64 clients, profiler on.\n\n${markdownTable(head, rows)}`;

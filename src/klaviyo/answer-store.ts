@@ -5,10 +5,8 @@ import type { KeptDocument } from "./kept-document.js";
 export interface Answer {
   /** The JSON document; undefined where Klaviyo answers without one. */
   readonly document: unknown;
-  /** The document's text; empty where there is none. */
-  readonly text: string;
-  /** As it came over the wire. */
-  readonly sizeBytes: number;
+  /** The document as it came over the wire, in UTF-8; empty where there is none. */
+  readonly bytes: Buffer;
   /** How long ago it was asked for: it was true then or later. */
   readonly ageMs: number;
 }

@@ -6,9 +6,9 @@ import { decodeComplaints, decodeFirstError, type JsonApiError } from "./json-ap
 import type { Operation } from "./operations.js";
 import { parseRetryAfterMs } from "./retry-after.js";
 
-type Answered = Pick<Answer, "document" | "text">;
+type Answered = Pick<Answer, "document" | "bytes">;
 
-const WITHOUT_DOCUMENT: Answered = { document: undefined, text: "" };
+const WITHOUT_DOCUMENT: Answered = { document: undefined, bytes: Buffer.alloc(0) };
 
 /** @returns the JSON document of a successful answer, or none where there is none by design. @throws KlaviyoError */
 export function decodeAnswer(operation: Operation, response: HttpResponse, wallMs: number): Answered {
@@ -27,7 +27,7 @@ export function decodeAnswer(operation: Operation, response: HttpResponse, wallM
   const document = parseJson(response);
   const isError = document.kind === "json" && decodeFirstError(document.value) !== undefined;
   if (document.kind === "json" && !isError)
-    return operation.answersDocument ? { document: document.value, text: document.text } : WITHOUT_DOCUMENT;
+    return operation.answersDocument ? { document: document.value, bytes: response.body } : WITHOUT_DOCUMENT;
   const reason = document.kind === "json" ? "an error document with a status of success" : document.reason;
   throw new KlaviyoError(operation.name, { kind: "invalid-response", status, reason });
 }
@@ -87,8 +87,7 @@ function retryAfterOf(response: HttpResponse, error: JsonApiError | undefined, w
 }
 
 type ParsedBody =
-  | { readonly kind: "json"; readonly value: unknown; readonly text: string }
-  | { readonly kind: "other"; readonly reason: string };
+  { readonly kind: "json"; readonly value: unknown } | { readonly kind: "other"; readonly reason: string };
 
 const JSON_MEDIA_TYPE = /^application\/(?:vnd\.api\+)?json\s*(?:;|$)/i;
 
@@ -99,8 +98,7 @@ function parseJson(response: HttpResponse): ParsedBody {
   if ((headerOf(response, "content-encoding") ?? "identity") !== "identity")
     return { kind: "other", reason: "the body is encoded" };
   try {
-    const text = response.body.toString("utf8");
-    return { kind: "json", value: JSON.parse(text), text };
+    return { kind: "json", value: JSON.parse(response.body.toString("utf8")) };
   } catch {
     return { kind: "other", reason: "the body is not valid JSON" };
   }

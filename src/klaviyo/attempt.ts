@@ -57,7 +57,7 @@ export async function attempt(options: AttemptOptions, operation: Operation, cal
     startedAt = clock.now();
     response = await exchangeWithin(options, operation, call, deadline);
     const answered = decodeAnswer(operation, response, clock.wallMs());
-    return { ...answered, sizeBytes: response.body.length, ageMs: clock.now() - startedAt };
+    return { ...answered, ageMs: clock.now() - startedAt };
   } catch (error) {
     throwIfGivenUp(call.signal);
     failure = failureOf(error);

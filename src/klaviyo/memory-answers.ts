@@ -6,6 +6,7 @@ import { KeptDocument } from "./kept-document.js";
 
 interface Entry {
   readonly document: KeptDocument;
+  /** As it came over the wire. */
   readonly sizeBytes: number;
   /** On the clock's scale. */
   readonly askedAtMs: number;
@@ -41,11 +42,12 @@ export class MemoryAnswers implements AnswerStore {
     return { generation, answer: entry && { document: entry.document, ageMs: this.clock.now() - entry.askedAtMs } };
   }
 
-  keep(place: AnswerPlace, generation: number, { text, sizeBytes, ageMs }: Answer): void {
+  keep(place: AnswerPlace, generation: number, { bytes, ageMs }: Answer): void {
     // It could not be found any more.
     if (generation !== this.generationOf(place.account, place.subject)) return;
-    const document = new KeptDocument(text);
-    this.entries.set(keyOf(place, generation), { document, sizeBytes, askedAtMs: this.clock.now() - ageMs });
+    const document = new KeptDocument(bytes);
+    const entry = { document, sizeBytes: bytes.length, askedAtMs: this.clock.now() - ageMs };
+    this.entries.set(keyOf(place, generation), entry);
   }
 
   drop(place: AnswerPlace, generation: number): void {

@@ -69,11 +69,12 @@ export class RedisAnswers implements AnswerStore {
 
   async keep(place: AnswerPlace, generation: number, answer: Answer): Promise<void> {
     if (generation < 0) return this.options.local.keep(place, -1 - generation, answer);
-    const { text, sizeBytes, ageMs } = answer;
+    const { bytes, ageMs } = answer;
     const keptMs = Math.floor(KEPT_MS[place.subject] - ageMs);
-    if (text === "" || sizeBytes > LARGEST_BYTES || keptMs <= 0) return;
+    if (bytes.length === 0 || bytes.length > LARGEST_BYTES || keptMs <= 0) return;
     const key = prefixOf(place) + generation;
-    this.options.link.tell((redis) => redis.set(key, `{"document":${text},"sizeBytes":${sizeBytes}}`, { PX: keptMs }));
+    const text = `{"document":${bytes.toString("utf8")},"sizeBytes":${bytes.length}}`;
+    this.options.link.tell((redis) => redis.set(key, text, { PX: keptMs }));
   }
 
   async drop(place: AnswerPlace, generation: number): Promise<void> {

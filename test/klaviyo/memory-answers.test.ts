@@ -6,8 +6,7 @@ import { HeldClock } from "../support/held-clock.js";
 const place = (key: string, account = "A") => ({ account, subject: "campaigns", key }) as const;
 const answer = (document: string, sizeBytes = 10) => ({
   document,
-  text: JSON.stringify(document),
-  sizeBytes,
+  bytes: Buffer.from(JSON.stringify(document).padEnd(sizeBytes)),
   ageMs: 0,
 });
 const read = ({ answer: found }: FoundAnswer) => found?.document.read((document) => document);
@@ -53,10 +52,10 @@ test("forgetting is about one subject of one account", () => {
 
 test("a document is decoded when it is asked for, and once", () => {
   const answers = new MemoryAnswers(new HeldClock(false), 100);
-  answers.keep(place("K"), 0, { ...answer("D"), document: "not what is kept" });
+  answers.keep(place("K"), 0, { ...answer("Düne 🏜"), document: "not what is kept" });
   const decode = jest.fn((document: unknown) => [document]);
   const [first, second] = [0, 1].map(() => answers.find(place("K")).answer?.document.read(decode));
-  expect(first).toEqual(["D"]);
+  expect(first).toEqual(["Düne 🏜"]);
   expect(second).toBe(first);
   expect(decode).toHaveBeenCalledTimes(1);
 });

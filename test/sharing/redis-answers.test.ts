@@ -12,7 +12,7 @@ import { WatchedLink } from "./shared-redis.js";
 
 const PLACE: AnswerPlace = { account: "account", subject: "campaigns", key: "get_campaign ONE" };
 const DOCUMENT = { data: { id: "ONE" } };
-const ANSWER = { document: DOCUMENT, text: JSON.stringify(DOCUMENT), sizeBytes: 22, ageMs: 0 };
+const ANSWER = { document: DOCUMENT, bytes: Buffer.from(JSON.stringify(DOCUMENT)), ageMs: 0 };
 
 class Replica {
   readonly clock = new HeldClock(false);
@@ -99,7 +99,7 @@ describeWithRedis("answers that replicas share", () => {
   });
 
   test("what is too large to be moved is not kept", async () => {
-    await one.keep(PLACE, { ...ANSWER, sizeBytes: 262_145 });
+    await one.keep(PLACE, { ...ANSWER, bytes: Buffer.from(JSON.stringify(DOCUMENT).padEnd(262_145)) });
     expect((await one.answers.find(PLACE)).answer).toBeUndefined();
   });
 
