@@ -26,7 +26,9 @@ export interface Measured {
 }
 
 /** What runs for days is not measured in its first seconds, when V8 has not compiled yet what it is going to. */
-const WARM_UP_TURNS = 3;
+const WARM_UP_TURNS = 2;
+/** Nor is what comes after the minute or more in which it was the others' turn: V8 tidies up when nothing happens. */
+const WARM_AGAIN_TURNS = 0.5;
 
 /** All take turns, in another order in each round, so that what disturbs the machine disturbs all of them alike. */
 export async function measure(
@@ -69,7 +71,10 @@ export async function measure(
   for (const pair of pairs) await takeTurn(pair, WARM_UP_TURNS * turnMs);
   for (let round = 0; round < rounds; round++) {
     process.stderr.write(`round ${round + 1} of ${rounds} ...\n`);
-    for (const pair of rotated(pairs, round * runners.length)) turns.push(await takeTurn(pair, turnMs));
+    for (const pair of rotated(pairs, round * runners.length)) {
+      await takeTurn(pair, WARM_AGAIN_TURNS * turnMs);
+      turns.push(await takeTurn(pair, turnMs));
+    }
   }
   const peaks = runners.map(async (runner) => {
     return [runner.contestant.name, await rssMibOf(runner.process.child.pid, "VmHWM")] as const;
