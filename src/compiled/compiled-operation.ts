@@ -10,6 +10,7 @@ import { collectFields } from "graphql/execution/collectFields.js";
 import { LRUCache } from "lru-cache";
 import { conditionKey } from "../selection/condition-key.js";
 import type { OperationInfo } from "./call-info.js";
+import type { Values } from "./coerce-variables.js";
 import { NotCompilableError, type PutField, SelectionCompiler } from "./compile-selection.js";
 import type { Target } from "./put.js";
 import type { RootResults } from "./root-results.js";
@@ -18,8 +19,8 @@ import { Run } from "./run.js";
 /** Each `@skip` or `@include` by a variable doubles what an operation can be. */
 const REMEMBERED_SHAPES = 16;
 
-/** Coerced. */
-type Variables = Readonly<Record<string, unknown>>;
+/** `data`, or nothing where the run was left. */
+type Outcome = object | undefined;
 
 /**
  * One operation of a valid document, compiled for each set of values that its `@skip`s and `@include`s have met. It makes the same
@@ -48,27 +49,15 @@ export class CompiledOperation {
 
   /**
    * @param rootResults is given what root fields answer, also of a run that is left
-   * @returns `data`, ready for JSON; undefined if the run was left. @throws NotCompilableError
+   * @returns `data`, ready for JSON, at once where nothing has to be waited for; undefined if the run was left. @throws NotCompilableError
    */
-  async run(context: unknown, variables: Variables, rootResults: RootResults): Promise<object | undefined> {
-    const fields = this.fieldsFor(variables);
+  run(context: unknown, variables: Values, rootResults: RootResults): Outcome | Promise<Outcome> {
     const run = new Run(context, variables, rootResults);
-    const data: Target = {};
-    try {
-      for (const field of fields) {
-        field(data, undefined, run);
-        // https://spec.graphql.org/October2021/#sec-Mutation: what one has done, the next one finds done.
-        if (this.operation.operation === "mutation") await run.settled();
-        if (run.hasLeft) return undefined;
-      }
-      await run.settled();
-    } catch {
-      return undefined;
-    }
-    return run.hasLeft ? undefined : data;
+    const fields = this.fieldsFor(variables);
+    return this.operation.operation === "mutation" ? runInTurns(fields, run) : runTogether(fields, run);
   }
 
-  private fieldsFor(variableValues: Variables): readonly PutField[] {
+  private fieldsFor(variableValues: Values): readonly PutField[] {
     const { schema, operation, root } = this;
     const info = { ...this.info, schema, operation, rootValue: undefined, variableValues: { ...variableValues } };
     const key = conditionKey(info);
@@ -80,4 +69,34 @@ export class CompiledOperation {
     this.shapes.set(key, fields);
     return fields;
   }
+}
+
+function runTogether(fields: readonly PutField[], run: Run): Outcome | Promise<Outcome> {
+  const data: Target = {};
+  try {
+    for (const field of fields) {
+      field(data, undefined, run);
+      if (run.hasLeft) return undefined;
+    }
+  } catch {
+    run.leave();
+    return undefined;
+  }
+  return run.outcome(data);
+}
+
+/** https://spec.graphql.org/October2021/#sec-Mutation: what one has done, the next one finds done. */
+async function runInTurns(fields: readonly PutField[], run: Run): Promise<Outcome> {
+  const data: Target = {};
+  try {
+    for (const field of fields) {
+      field(data, undefined, run);
+      await run.outcome(data);
+      if (run.hasLeft) return undefined;
+    }
+  } catch {
+    run.leave();
+    return undefined;
+  }
+  return data;
 }

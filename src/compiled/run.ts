@@ -54,9 +54,10 @@ export class Run {
     Promise.resolve(value).then(take, fail);
   }
 
-  /** Resolves when all that is awaited is there, also what turns up meanwhile. */
-  settled(): Promise<void> | undefined {
-    return this.pendingCount === 0 ? undefined : new Promise((resolve) => (this.onSettled = resolve));
+  /** @returns what was made, at once or when all that is awaited is there, also what turns up meanwhile; undefined if the run was left */
+  outcome<T>(made: T): T | undefined | Promise<T | undefined> {
+    if (this.pendingCount === 0) return this.isOver ? undefined : made;
+    return new Promise((resolve) => (this.onSettled = () => resolve(this.isOver ? undefined : made)));
   }
 
   private end(): void {

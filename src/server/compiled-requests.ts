@@ -1,12 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import type { ApolloServerPlugin, BaseContext, HTTPGraphQLResponse } from "@apollo/server";
-import { type DocumentNode, getVariableValues, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
+import { type CoerceVariables, prepareVariables, type Values } from "../compiled/coerce-variables.js";
 import { NotCompilableError } from "../compiled/compile-selection.js";
 import { CompiledOperation } from "../compiled/compiled-operation.js";
+import type { RootResults } from "../compiled/root-results.js";
 import { isRecord } from "../klaviyo/json-api.js";
 import { type CompiledAnswer, EqualQueries, type EqualQueriesOptions } from "./equal-queries.js";
-import { excessOf } from "./limits/limits-plugin.js";
+import { type CheckLimits, prepareLimits } from "./limits/limits-plugin.js";
 import type { OperationLimits } from "./limits/operation-limits.js";
 
 export interface CompiledRequestsOptions<TContext> extends EqualQueriesOptions<TContext> {
@@ -23,7 +25,8 @@ export interface CompiledRequest<TContext> {
   readonly contentType: string;
   /** What Apollo Server has to be asked if the compiled way leads nowhere. */
   readonly body: object;
-  readonly run: (context: TContext) => Promise<CompiledAnswer>;
+  /** @returns the answer, at once where it is there already */
+  run(context: TContext): CompiledAnswer | Promise<CompiledAnswer>;
 }
 
 interface KnownOperation {
@@ -32,7 +35,16 @@ interface KnownOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   /** Made when it is asked for a second time; null where it cannot be. */
-  compiled?: CompiledOperation | null;
+  compiled?: PreparedOperation | null;
+}
+
+/** All that of an operation is the same for each request. */
+interface PreparedOperation {
+  readonly number: number;
+  readonly isQuery: boolean;
+  readonly checkLimits: CheckLimits;
+  readonly coerce: CoerceVariables;
+  readonly compiled: CompiledOperation;
 }
 
 /** Of one document, by the name that a request gives; null if it gives none. */
@@ -84,44 +96,62 @@ export class CompiledRequests<TContext> {
     const contentType = this.contentTypes.get(headers.accept ?? "");
     const query = contentType === undefined ? undefined : this.textOf(body);
     const known = query === undefined ? undefined : this.documents.get(query)?.get(nameIn(body));
-    const run = known && this.runOf(known, body["variables"] ?? {});
-    if (contentType === undefined || !run) return undefined;
-    // A document that was found by its hash may be forgotten when it is asked for again.
-    const { extensions: _, ...rest } = body;
-    return { contentType, run, body: { ...rest, query } };
+    if (contentType === undefined || query === undefined || !known) return undefined;
+    const prepared = (known.compiled ??= this.prepare(known));
+    const variables = body["variables"] ?? {};
+    if (!prepared || !isRecord(variables) || !this.options.isExpected(known.document)) return undefined;
+    const run = (context: TContext) => this.run(known, prepared, variables, context);
+    return new FoundRequest(contentType, query, body, run);
   }
 
-  private runOf(known: KnownOperation, variables: unknown): CompiledRequest<TContext>["run"] | undefined {
-    const compiled = (known.compiled ??= compile(this.options.schema, known));
-    if (!compiled || !isRecord(variables) || !this.options.isExpected(known.document)) return undefined;
-    return (context) => {
-      const make = () => this.make(known, compiled, variables, context);
-      const { operation, number } = known;
-      return operation.operation === "query" ? this.equalQueries.answer({ number, variables, context }, make) : make();
-    };
-  }
-
-  private async make(
+  private run(
     known: KnownOperation,
-    compiled: CompiledOperation,
-    variables: Readonly<Record<string, unknown>>,
+    prepared: PreparedOperation,
+    variables: Values,
     context: TContext,
-  ): Promise<CompiledAnswer> {
-    const { schema, limits, onRun } = this.options;
-    const { document, operation } = known;
-    const answer = { text: undefined, results: new Map<string, unknown>() };
-    if (excessOf({ schema, document, operation }, variables, limits)) return answer;
-    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-    if (!coerced) return answer;
+  ): CompiledAnswer | Promise<CompiledAnswer> {
+    const make = () => this.make(known, prepared, variables, context);
+    return prepared.isQuery ? this.equalQueries.answer({ number: prepared.number, variables, context }, make) : make();
+  }
+
+  private make(
+    known: KnownOperation,
+    { checkLimits, coerce, compiled }: PreparedOperation,
+    variables: Values,
+    context: TContext,
+  ): CompiledAnswer | Promise<CompiledAnswer> {
+    const results: RootResults = new Map();
+    const coerced = checkLimits(variables) ? undefined : coerce(variables);
+    if (!coerced) return { text: undefined, results };
     try {
-      const data = await compiled.run(context, coerced, answer.results);
-      onRun(data ? "done" : "left");
-      // As Apollo Server writes what went well.
-      return data ? { ...answer, text: `{"data":${JSON.stringify(data)}}\n` } : answer;
+      const data = compiled.run(context, coerced, results);
+      return data instanceof Promise ? data.then((made) => this.told(made, results)) : this.told(data, results);
     } catch (error) {
       if (!(error instanceof NotCompilableError)) throw error;
       known.compiled = null;
-      return answer;
+      return { text: undefined, results };
+    }
+  }
+
+  private told(data: object | undefined, results: RootResults): CompiledAnswer {
+    this.options.onRun(data ? "done" : "left");
+    // As Apollo Server writes what went well.
+    return { text: data && `{"data":${JSON.stringify(data)}}\n`, results };
+  }
+
+  /** Null where it has to go the careful way for good. */
+  private prepare({ number, document, operation }: KnownOperation): PreparedOperation | null {
+    const { schema, limits } = this.options;
+    try {
+      return {
+        number,
+        isQuery: operation.operation === "query",
+        checkLimits: prepareLimits({ schema, document, operation }, limits),
+        coerce: prepareVariables(schema, operation),
+        compiled: new CompiledOperation(schema, document, operation),
+      };
+    } catch {
+      return null;
     }
   }
 
@@ -144,10 +174,17 @@ function nameIn({ operationName = null }: Readonly<Record<string, unknown>>): st
 /** Headers that ask for more than an answer: a trace, what the cache did. */
 const WISHES = ["apollo-federation-include-trace", "x-cache-status"];
 
-function compile(schema: GraphQLSchema, { document, operation }: KnownOperation): CompiledOperation | null {
-  try {
-    return new CompiledOperation(schema, document, operation);
-  } catch {
-    return null;
+class FoundRequest<TContext> implements CompiledRequest<TContext> {
+  constructor(
+    readonly contentType: string,
+    private readonly query: string,
+    private readonly given: Readonly<Record<string, unknown>>,
+    readonly run: CompiledRequest<TContext>["run"],
+  ) {}
+
+  get body(): object {
+    // A document that was found by its hash may be forgotten when it is asked for again.
+    const { extensions: _, ...rest } = this.given;
+    return { ...rest, query: this.query };
   }
 }

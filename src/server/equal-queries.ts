@@ -48,6 +48,9 @@ interface AnswerUnderWay {
 
 const NOTHING: CompiledAnswer = { text: undefined, results: new Map() };
 
+/** Makes an answer, at once where nothing has to be waited for. */
+type MakeAnswer = () => CompiledAnswer | Promise<CompiledAnswer>;
+
 /**
  * Lets equal queries of those who may see the same have one answer: while it is made, and afterwards for as long as it would be made of
  * the same documents.
@@ -59,24 +62,25 @@ export class EqualQueries<TContext> {
   constructor(private readonly options: EqualQueriesOptions<TContext>) {}
 
   /** @param make makes the answer; it is called at most once */
-  answer(query: AskedQuery<TContext>, make: () => Promise<CompiledAnswer>): Promise<CompiledAnswer> {
-    const { viewerOf, epochOf, waitOf, onRun } = this.options;
+  answer(query: AskedQuery<TContext>, make: MakeAnswer): CompiledAnswer | Promise<CompiledAnswer> {
+    const { viewerOf, waitOf, epochOf, onRun } = this.options;
     const { context } = query;
     const question = questionOf(query, viewerOf(context));
     if (question === undefined) return make();
     const repeated = this.repeated.find(question);
     if (repeated !== undefined) {
       onRun("repeated");
-      return Promise.resolve({ text: repeated, results: NOTHING.results });
+      return { text: repeated, results: NOTHING.results };
     }
-    const wait = waitOf(context);
-    const epoch = epochOf(context);
     const underWay = this.underWay.get(question);
-    if (underWay && this.isFor(underWay, wait, epoch)) {
+    if (underWay && this.isFor(underWay, waitOf(context), epochOf(context))) {
       onRun("shared");
-      return this.share(underWay, wait);
+      return this.share(underWay, waitOf(context));
     }
-    return this.begin(question, { context, wait, epoch }, make);
+    const made = make();
+    if (made instanceof Promise) this.offer(question, context, made);
+    else this.keep(question, context, made);
+    return made;
   }
 
   /**
@@ -98,21 +102,19 @@ export class EqualQueries<TContext> {
     });
   }
 
-  private async begin(
-    question: string,
-    { context, wait, epoch }: Pick<AnswerUnderWay, "wait" | "epoch"> & { readonly context: TContext },
-    make: () => Promise<CompiledAnswer>,
-  ): Promise<CompiledAnswer> {
-    const beganAtMs = this.options.clock.now();
-    const answer = make();
-    const end = this.underWay.begin(question, { answer, wait, epoch, beganAtMs });
-    try {
-      const made = await answer;
-      if (made.text !== undefined) this.repeated.keep(question, made.text, this.options.readsOf(context));
-      return made;
-    } finally {
+  /** Lets others have an answer that is being made. */
+  private offer(question: string, context: TContext, answer: Promise<CompiledAnswer>): void {
+    const { clock, waitOf, epochOf } = this.options;
+    const beganAtMs = clock.now();
+    const end = this.underWay.begin(question, { answer, wait: waitOf(context), epoch: epochOf(context), beganAtMs });
+    answer.then((made) => {
       end();
-    }
+      this.keep(question, context, made);
+    }, end);
+  }
+
+  private keep(question: string, context: TContext, { text }: CompiledAnswer): void {
+    if (text !== undefined) this.repeated.keep(question, text, this.options.readsOf(context));
   }
 }
 

@@ -41,12 +41,11 @@ async function compiled(make: MakeSchema, document: DocumentNode, variableValues
   const [operation] = document.definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error("There is no operation.");
   const results: RootResults = new Map();
-  const data = await new CompiledOperation(schema, document, operation)
-    .run({}, { ...variableValues }, results)
-    .catch((error: unknown) => {
-      if (!(error instanceof NotCompilableError)) throw error;
-      return undefined;
-    });
+  const run = async () => new CompiledOperation(schema, document, operation).run({}, { ...variableValues }, results);
+  const data = await run().catch((error: unknown) => {
+    if (!(error instanceof NotCompilableError)) throw error;
+    return undefined;
+  });
   if (data) return { answer: { data: { ...data } }, wasLeft: false, calls };
   const contextValue = withRootResults({}, results);
   const result: ExecutionResult = await execute({

@@ -16,7 +16,7 @@ describe("a run is settled", () => {
     });
     run.await(Promise.resolve("other"), (other) => seen.push(other));
     let isSettled = false;
-    const settled = Promise.resolve(run.settled()).then(() => (isSettled = true));
+    const settled = Promise.resolve(run.outcome("made")).then((made) => (isSettled = made === "made"));
     await idle();
     expect([isSettled, seen]).toEqual([false, ["one", "other"]]);
     inner.resolve("two");
@@ -25,7 +25,7 @@ describe("a run is settled", () => {
   });
 
   test("at once when there is nothing to wait for", () => {
-    expect(createRun().settled()).toBeUndefined();
+    expect(createRun().outcome("made")).toBe("made");
   });
 
   test("when it has been left, and begins nothing new", async () => {
@@ -33,10 +33,10 @@ describe("a run is settled", () => {
     const late = Promise.withResolvers<string>();
     run.await(Promise.reject(new Error("no")), () => {});
     run.await(late.promise, () => run.await(new Promise(() => {}), () => {}));
-    const settled = run.settled();
+    const settled = run.outcome("made");
     await idle();
     late.resolve("late");
-    await settled;
+    expect(await settled).toBeUndefined();
     expect(run.hasLeft).toBe(true);
   });
 });

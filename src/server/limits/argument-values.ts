@@ -33,8 +33,9 @@ export function isLeftOut({ directives }: FieldNode, variables: Variables): bool
 
 /** The length of the longest list in a value, however deep: deeper than a function may call itself. */
 export function longestListIn(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
   let longest = 0;
-  const waiting = [value];
+  const waiting: unknown[] = [value];
   for (let next = waiting.pop(); waiting.length > 0 || next !== undefined; next = waiting.pop()) {
     if (typeof next !== "object" || next === null) continue;
     if (Array.isArray(next)) longest = Math.max(longest, next.length);

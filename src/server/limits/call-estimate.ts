@@ -1,4 +1,5 @@
 import {
+  type ASTNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -9,6 +10,7 @@ import {
   type GraphQLCompositeType,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  visit,
 } from "graphql";
 import { CALL_COSTS, type CallCost, ENTITY_COSTS, LIST_SIZES, type ListSize } from "../../graph/call-costs.js";
 import { type Variables, isLeftOut, valueOf } from "./argument-values.js";
@@ -51,7 +53,39 @@ export function createEstimator(
       defaultValue ? [[variable.name.value, valueOf(defaultValue, {})] as const] : [],
     ),
   );
-  return (given) => estimate(steps, { ...Object.fromEntries(defaults), ...given });
+  const estimateFor = (given: Variables) => estimate(steps, { ...Object.fromEntries(defaults), ...given });
+  return asBefore([...variablesOf(steps)], estimateFor);
+}
+
+/** What is asked for with the same sizes as last time is not estimated again; with none that vary, never. */
+function asBefore(names: readonly string[], estimateFor: Estimator): Estimator {
+  let last: { readonly sizes: readonly unknown[]; readonly estimate: CallEstimate } | undefined;
+  return (given) => {
+    if (last && names.every((name, at) => last?.sizes[at] === given[name])) return last.estimate;
+    const estimate = estimateFor(given);
+    const sizes = names.map((name) => given[name]);
+    // Anything else may be as large as a request.
+    if (sizes.every(isSmall)) last = { sizes, estimate };
+    return estimate;
+  };
+}
+
+function isSmall(value: unknown): boolean {
+  return value === undefined || value === null || typeof value === "number" || typeof value === "boolean";
+}
+
+/** The variables that an estimate depends on. */
+function variablesOf(steps: readonly Step[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const collect = (node: ASTNode) => visit(node, { Variable: ({ name }) => void names.add(name.value) });
+  const add = ({ node, cost, list, steps: inner }: Step): void => {
+    for (const directive of node.directives ?? []) collect(directive);
+    const counted = [cost?.forEach, list?.argument, "representations"];
+    for (const argument of node.arguments ?? []) if (counted.includes(argument.name.value)) collect(argument);
+    inner.forEach(add);
+  };
+  steps.forEach(add);
+  return names;
 }
 
 interface Place {

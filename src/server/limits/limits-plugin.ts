@@ -12,7 +12,7 @@ export function createLimitsPlugin(limits: OperationLimits): ApolloServerPlugin 
     requestDidStart: async () => ({
       didResolveOperation: async ({ schema, document, operation, request }) => {
         if (!operation) return;
-        const excess = excessOf({ schema, document, operation }, request.variables ?? {}, limits);
+        const excess = excessOf(measuresFor({ schema, document, operation }), request.variables ?? {}, limits);
         if (excess) throw excess;
       },
       willSendResponse: async ({ response: { body } }) => {
@@ -31,13 +31,16 @@ interface ValidOperation {
   readonly operation: OperationDefinitionNode;
 }
 
-/** What is too much about an operation with these variables, as they were sent. */
-export function excessOf(
-  operation: ValidOperation,
-  variables: Variables,
-  limits: OperationLimits,
-): LimitError | undefined {
+/** @returns what is too much about an operation with these variables, as they were sent */
+export type CheckLimits = (variables: Variables) => LimitError | undefined;
+
+/** Looks at an operation once, for all requests with it. */
+export function prepareLimits(operation: ValidOperation, limits: OperationLimits): CheckLimits {
   const measures = measuresFor(operation);
+  return (variables) => excessOf(measures, variables, limits);
+}
+
+function excessOf(measures: Measures, variables: Variables, limits: OperationLimits): LimitError | undefined {
   return excessOfLists(measures, variables, limits) ?? excessOfCalls(measures.estimate(variables), limits);
 }
 
