@@ -2,6 +2,7 @@ import { CAMPAIGNS_PAGE_MAXIMUM, type Channel, CHANNELS, getCampaign, getCampaig
 import { KlaviyoError } from "../klaviyo/failure.js";
 import type { Resource } from "../klaviyo/json-api.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import { asError } from "../klaviyo/read-one-by-one.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
 import { chunks } from "../klaviyo/resources-api.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
@@ -95,8 +96,4 @@ function readOneByOne({ client, query, limits, found }: Read, ids: readonly stri
     ),
   );
   return Promise.all(reads);
-}
-
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error("A read was given up.", { cause: reason });
 }

@@ -110,30 +110,43 @@ type EntitiesContext = CampaignSendJobsContext &
   MetricsContext &
   EstimationsContext;
 
+/** Where `_entities` has what is selected of a type. Once, since it is looked for once for each representation. */
+const ON = {
+  Campaign: { onType: "Campaign" },
+  CampaignMessage: { onType: "CampaignMessage" },
+  Template: { onType: "Template" },
+  Image: { onType: "Image" },
+  Tag: { onType: "Tag" },
+  TagGroup: { onType: "TagGroup" },
+  List: { onType: "List" },
+  Segment: { onType: "Segment" },
+  Metric: { onType: "Metric" },
+  CampaignRecipientEstimation: { onType: "CampaignRecipientEstimation" },
+  CampaignRecipientEstimationJob: { onType: "CampaignRecipientEstimationJob" },
+} as const;
+
 const REFERENCES: ReferenceResolvers<EntitiesContext> = {
   Campaign: (representation, { campaigns }, info) =>
-    campaigns.load(idOf(representation), planRead(info, CAMPAIGN, { onType: "Campaign" })),
+    campaigns.load(idOf(representation), planRead(info, CAMPAIGN, ON.Campaign)),
   CampaignSendJob: (representation, { sendJobs }) => sendJobs.load(idOf(representation)),
   CampaignMessage: (representation, { campaignMessages }, info) =>
-    campaignMessages.load(idOf(representation), planRead(info, CAMPAIGN_MESSAGE, { onType: "CampaignMessage" })),
+    campaignMessages.load(idOf(representation), planRead(info, CAMPAIGN_MESSAGE, ON.CampaignMessage)),
   Template: (representation, { templates }, info) =>
-    templates.load(idOf(representation), planRead(info, TEMPLATE, { onType: "Template" })),
-  Image: (representation, { images }, info) =>
-    images.load(idOf(representation), planRead(info, IMAGE, { onType: "Image" })),
-  Tag: (representation, { tags }, info) => tags.load(idOf(representation), planRead(info, TAG, { onType: "Tag" })),
+    templates.load(idOf(representation), planRead(info, TEMPLATE, ON.Template)),
+  Image: (representation, { images }, info) => images.load(idOf(representation), planRead(info, IMAGE, ON.Image)),
+  Tag: (representation, { tags }, info) => tags.load(idOf(representation), planRead(info, TAG, ON.Tag)),
   TagGroup: (representation, { tagGroups }, info) =>
-    tagGroups.load(idOf(representation), planRead(info, TAG_GROUP, { onType: "TagGroup" })),
-  List: (representation, { lists }, info) => lists.load(idOf(representation), planRead(info, LIST, { onType: "List" })),
+    tagGroups.load(idOf(representation), planRead(info, TAG_GROUP, ON.TagGroup)),
+  List: (representation, { lists }, info) => lists.load(idOf(representation), planRead(info, LIST, ON.List)),
   Segment: (representation, { segments }, info) =>
-    segments.load(idOf(representation), planRead(info, SEGMENT, { onType: "Segment" })),
-  Metric: (representation, { metrics }, info) =>
-    metrics.load(idOf(representation), planRead(info, METRIC, { onType: "Metric" })),
+    segments.load(idOf(representation), planRead(info, SEGMENT, ON.Segment)),
+  Metric: (representation, { metrics }, info) => metrics.load(idOf(representation), planRead(info, METRIC, ON.Metric)),
   CampaignRecipientEstimation: (representation, { recipientEstimations }, info) => {
-    const query = planRead(info, CAMPAIGN_RECIPIENT_ESTIMATION, { onType: "CampaignRecipientEstimation" });
+    const query = planRead(info, CAMPAIGN_RECIPIENT_ESTIMATION, ON.CampaignRecipientEstimation);
     return recipientEstimations.load(idOf(representation), query);
   },
   CampaignRecipientEstimationJob: (representation, { recipientEstimationJobs }, info) => {
-    const query = planRead(info, CAMPAIGN_RECIPIENT_ESTIMATION_JOB, { onType: "CampaignRecipientEstimationJob" });
+    const query = planRead(info, CAMPAIGN_RECIPIENT_ESTIMATION_JOB, ON.CampaignRecipientEstimationJob);
     return recipientEstimationJobs.load(idOf(representation), query);
   },
 };

@@ -14,19 +14,30 @@ const SAME_SCOPE: ReadonlySet<string> = new Set(["campaign", "campaign-message",
  * @param read does the read for a query
  * @param mark puts the refusals on every resource of what was read
  */
-export async function withoutForbiddenIncludes<T>(
+export function withoutForbiddenIncludes<T>(
   query: ResourceQuery,
   read: (query: ResourceQuery) => Promise<T>,
   mark: (result: T, withhold: (resource: Resource) => Resource) => T,
 ): Promise<T> {
-  try {
-    return await read(query);
-  } catch (error) {
-    const suspects = Object.keys(query.include).filter((name) => !isOfSameScope(query, name));
-    if (!isForbidden(error) || suspects.length === 0) throw error;
+  const whole = read(query);
+  const suspects = suspectsOf(query);
+  if (suspects.length === 0) return whole;
+  return whole.catch(async (error: unknown) => {
+    if (!isForbidden(error)) throw error;
     const { result, withheld } = await readWhatIsAllowed(query, suspects, error, read);
     return mark(result, (resource) => ({ ...resource, withheld }));
-  }
+  });
+}
+
+const SUSPECTS = new WeakMap<ResourceQuery, readonly string[]>();
+
+/** What could be the reason of a refusal. Plans are made once for a document, and looked at once. */
+function suspectsOf(query: ResourceQuery): readonly string[] {
+  const known = SUSPECTS.get(query);
+  if (known) return known;
+  const suspects = Object.keys(query.include).filter((name) => !isOfSameScope(query, name));
+  SUSPECTS.set(query, suspects);
+  return suspects;
 }
 
 async function readWhatIsAllowed<T>(

@@ -13,13 +13,13 @@ export type ReadLimits = Pick<
  * At a revision that is known to have the endpoint, a 404 is about the id. (An HTML 404 never gets here: it is no answer of
  * Klaviyo's API and stays an invalid response.)
  */
-export async function nullWhenNotFound<T>(read: () => Promise<T>): Promise<T | null> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof KlaviyoError && error.failure.kind === "refused" && error.failure.status === 404) return null;
-    throw error;
-  }
+export function nullWhenNotFound<T>(read: Promise<T>): Promise<T | null> {
+  return read.catch(nullOrThrow);
+}
+
+function nullOrThrow(error: unknown): null {
+  if (error instanceof KlaviyoError && error.failure.kind === "refused" && error.failure.status === 404) return null;
+  throw error;
 }
 
 /** Turns what a decoder finds wrong into the failure that callers know. */

@@ -22,13 +22,13 @@ export function getResource(
   limits: ReadLimits,
   extra: Parameters = [],
 ): Promise<Resource | null> {
-  const read = (allowed: ResourceQuery) =>
-    nullWhenNotFound(() =>
-      client.read(operation, { ...limits, id, query: [...queryParameters(allowed), ...extra] }, (document) =>
-        decoded(operation, () => decodeResource(document, query.type, id)),
-      ),
-    );
-  return withoutForbiddenIncludes(query, read, (resource, withhold) => resource && withhold(resource));
+  const decode = (document: unknown) => decoded(operation, () => decodeResource(document, query.type, id));
+  const read = (allowed: ResourceQuery) => {
+    const parameters = queryParameters(allowed);
+    const call = { ...limits, id, query: extra.length === 0 ? parameters : [...parameters, ...extra] };
+    return nullWhenNotFound(client.read(operation, call, decode));
+  };
+  return withoutForbiddenIncludes(query, read, markOne);
 }
 
 export interface PageRequest {
@@ -53,11 +53,13 @@ export function getPage(
   limits: ReadLimits,
 ): Promise<Page> {
   const read = (resource: ResourceQuery) => readPage(client, operation, { ...request, resource }, limits);
-  return withoutForbiddenIncludes(request.resource, read, (page, withhold) => ({
-    ...page,
-    resources: page.resources.map(withhold),
-  }));
+  return withoutForbiddenIncludes(request.resource, read, markPage);
 }
+
+type Withhold = (resource: Resource) => Resource;
+
+const markOne = (resource: Resource | null, withhold: Withhold) => resource && withhold(resource);
+const markPage = (page: Page, withhold: Withhold) => ({ ...page, resources: page.resources.map(withhold) });
 
 function readPage(
   client: KlaviyoClient,

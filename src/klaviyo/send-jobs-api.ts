@@ -15,7 +15,7 @@ export async function getCampaignSendJob(
   limits: ReadLimits,
 ): Promise<Resource | null> {
   const operation = OPERATIONS.getCampaignSendJob;
-  return nullWhenNotFound(() =>
+  return nullWhenNotFound(
     client.read(operation, { ...limits, id }, (document) =>
       decoded(operation, () => decodeResource(document, "campaign-send-job", id)),
     ),

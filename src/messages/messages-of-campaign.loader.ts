@@ -45,7 +45,7 @@ export class MessagesOfCampaignLoader {
 
   private async read(id: string, resource: ResourceQuery): Promise<Messages> {
     const operation = OPERATIONS.getMessagesForCampaign;
-    const page = await nullWhenNotFound(() => getPage(this.client, operation, { id, resource }, this.limits()));
+    const page = await nullWhenNotFound(getPage(this.client, operation, { id, resource }, this.limits()));
     return page && page.resources.map((m) => new CampaignMessage(ofCampaign(withIncludesSettled(m, resource), id)));
   }
 }

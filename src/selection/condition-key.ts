@@ -5,9 +5,9 @@ export type OperationInfo = Pick<GraphQLResolveInfo, "operation" | "fragments" |
 
 /** The present values of all variables on which a document's selections depend, as a key. */
 export function conditionKey(info: OperationInfo): string {
-  return conditionVariables(info)
-    .map((name) => (info.variableValues[name] === true ? "1" : "0"))
-    .join("");
+  let key = "";
+  for (const name of conditionVariables(info)) key += info.variableValues[name] === true ? "1" : "0";
+  return key;
 }
 
 const VARIABLES = new WeakMap<OperationDefinitionNode, readonly string[]>();

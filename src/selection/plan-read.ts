@@ -4,16 +4,18 @@ import { conditionKey } from "./condition-key.js";
 import type { ResourceShape } from "./resource-shapes.js";
 import { fieldsAt, fieldsBelow, type SelectionPlace } from "./selected-fields.js";
 
+/** Where most look: right below the field being resolved. */
+const HERE: SelectionPlace = {};
+
 /**
  * From what an operation selects below the field being resolved to the one read that brings it: sparse fieldsets and `include`.
  * It is computed once for a document and the present values of its `@skip` and `@include` variables, and then looked up.
  */
-export function planRead(info: GraphQLResolveInfo, shape: ResourceShape, place: SelectionPlace = {}): ResourceQuery {
+export function planRead(info: GraphQLResolveInfo, shape: ResourceShape, place: SelectionPlace = HERE): ResourceQuery {
   const [fieldNode] = info.fieldNodes;
   if (!fieldNode) return { type: shape.type, attributes: [], include: {} };
-  const plans = PLANS.get(fieldNode) ?? new Map<string, ResourceQuery>();
-  PLANS.set(fieldNode, plans);
-  const key = `${shape.type} ${JSON.stringify(place)} ${conditionKey(info)}`;
+  const plans = plansFor(fieldNode, shape);
+  const key = keyOf(place) + conditionKey(info);
   const known = plans.get(key);
   if (known) return known;
   const plan = makePlan(info, shape, place);
@@ -21,8 +23,29 @@ export function planRead(info: GraphQLResolveInfo, shape: ResourceShape, place: 
   return plan;
 }
 
+type Plans = Map<string, ResourceQuery>;
+
 /** By the field's first node, which lives as long as its document does. */
-const PLANS = new WeakMap<FieldNode, Map<string, ResourceQuery>>();
+const PLANS = new WeakMap<FieldNode, Map<ResourceShape, Plans>>();
+
+function plansFor(fieldNode: FieldNode, shape: ResourceShape): Plans {
+  let byShape = PLANS.get(fieldNode);
+  if (!byShape) PLANS.set(fieldNode, (byShape = new Map()));
+  let plans = byShape.get(shape);
+  if (!plans) byShape.set(shape, (plans = new Map()));
+  return plans;
+}
+
+const KEYS = new WeakMap<SelectionPlace, string>([[HERE, ""]]);
+
+/** Places are mostly constants, each with a key that is made once. */
+function keyOf(place: SelectionPlace): string {
+  const known = KEYS.get(place);
+  if (known !== undefined) return known;
+  const key = JSON.stringify(place);
+  KEYS.set(place, key);
+  return key;
+}
 
 function makePlan(info: GraphQLResolveInfo, shape: ResourceShape, place: SelectionPlace): ResourceQuery {
   const fields = fieldsAt(info, place);

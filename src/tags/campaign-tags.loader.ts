@@ -14,7 +14,7 @@ export class CampaignTagsLoader {
   constructor(client: KlaviyoClient, limits: () => ReadLimits) {
     const read = (id: string) => {
       const request = { id, resource: attributesQuery("tag", ["name"]) };
-      return nullWhenNotFound(() => getPage(client, OPERATIONS.getTagsForCampaign, request, limits()));
+      return nullWhenNotFound(getPage(client, OPERATIONS.getTagsForCampaign, request, limits()));
     };
     this.loader = new DataLoader((ids) =>
       Promise.all(ids.map((id) => read(id).then((page) => page && page.resources.map((tag) => new Tag(tag)), asError))),

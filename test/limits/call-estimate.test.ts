@@ -24,6 +24,45 @@ const entities = (type: string, count: number) =>
   Array.from({ length: count }, (_, n) => ({ __typename: type, id: `${n}` }));
 
 describe("the Klaviyo calls of an operation", () => {
+  test.each<
+    readonly [what: string, query: string, asked: readonly (readonly [Record<string, unknown>, calls: number])[]]
+  >([
+    [
+      "sizes",
+      `query ($n: Int, $id: ID) { campaigns(channel: EMAIL, first: $n) { nodes { sendJob { id } } } campaign(id: $id) { id } }`,
+      [
+        [{ n: 7, id: "A" }, 9],
+        [{ n: 7, id: "B" }, 9],
+        [{ n: 30, id: "B" }, 32],
+        [{ id: "B" }, 22],
+        [{ n: 7, id: "A" }, 9],
+      ],
+    ],
+    [
+      "conditions",
+      `query ($with: Boolean!) { campaign(id: "A") { id sendJob @include(if: $with) { id } } }`,
+      [
+        [{ with: true }, 2],
+        [{ with: false }, 1],
+        [{ with: true }, 2],
+      ],
+    ],
+    [
+      "representations",
+      ENTITIES,
+      [
+        [{ r: entities("CampaignSendJob", 3) }, 3],
+        [{ r: entities("CampaignSendJob", 5) }, 5],
+        [{ r: [] }, 0],
+        [{ r: entities("CampaignSendJob", 3) }, 3],
+      ],
+    ],
+  ])("are those of its present %s, whatever it was asked with before", (_, query, asked) => {
+    const document = parse(query);
+    const estimate = createEstimator(schema, document, document.definitions[0] as OperationDefinitionNode);
+    for (const [variables, calls] of asked) expect(estimate(variables).calls).toBe(calls);
+  });
+
   test.each<readonly [what: string, query: string, calls: number, variables?: Record<string, unknown>]>([
     ["one for a campaign", `{ campaign(id: "A") { name messages { label } tags { name } } }`, 1],
     ["one for each alias", `{ a: campaign(id: "A") { id } b: campaign(id: "B") { id } }`, 2],
