@@ -30,19 +30,23 @@ export function resolveEntities<TContext>(
   return (_root, args, context, info) => {
     const representations: unknown[] = args["representations"];
     return representations.map((representation, index) => {
-      // A thrown error must null its own place alone, so it has to be a rejection.
-      return resolveOne(references, representation, index, context, info);
+      try {
+        return resolveOne(references, representation, index, context, info);
+      } catch (error) {
+        // A thrown error must null its own place alone, so it has to be a rejection.
+        return Promise.reject(error);
+      }
     });
   };
 }
 
-async function resolveOne<TContext>(
+function resolveOne<TContext>(
   references: ReferenceResolvers<TContext>,
   representation: unknown,
   index: number,
   context: TContext,
   info: GraphQLResolveInfo,
-): Promise<object | null> {
+): ReturnType<ReferenceResolver<TContext>> {
   const typename = isRecord(representation) ? representation["__typename"] : undefined;
   const resolve =
     typeof typename === "string" && Object.hasOwn(references, typename) ? references[typename] : undefined;
