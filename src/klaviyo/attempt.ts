@@ -17,10 +17,8 @@ import { quotaNewsOf } from "./quota-news.js";
 import type { Revision } from "./revisions.js";
 
 export interface AttemptOptions {
-  /** What writes requests: its owner has set pool sizes and time-outs for connecting, headers and body. */
+  /** What writes requests to Klaviyo: its owner has set pool sizes and time-outs for connecting, headers and body. */
   readonly dispatcher: Dispatcher;
-  /** Klaviyo's origin, such as `https://a.klaviyo.com`. */
-  readonly origin: string;
   readonly clock: Clock;
   /** The longest that one attempt may take from call to complete answer. */
   readonly attemptTimeoutMs: number;
@@ -81,10 +79,10 @@ function exchangeWithin(
   call: SignedCall,
   { remainingMs }: Deadline,
 ): Promise<HttpResponse> {
-  const { clock, dispatcher, origin, attemptTimeoutMs, responseLimitBytes } = options;
+  const { clock, dispatcher, attemptTimeoutMs, responseLimitBytes } = options;
   const limitMs = Math.min(attemptTimeoutMs, remainingMs);
   if (limitMs <= 0) throw new ExchangeError(false, new DeadlineExceededError(0));
-  const request = { origin, ...createRequest(operation, call, call.revision, call.authorization) };
+  const request = createRequest(operation, call, call.revision, call.authorization);
   const { signal, mayBegin } = call;
   return exchange(dispatcher, request, { responseLimitBytes, signal, time: { clock, limitMs }, mayBegin });
 }

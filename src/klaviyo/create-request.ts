@@ -10,9 +10,9 @@ export function createRequest(
   call: CallOptions,
   revision: Revision,
   authorization: string,
-): Omit<HttpRequest, "origin"> {
+): HttpRequest {
   const { mediaType } = wireFormOf(revision);
-  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+  const body = call.body === undefined ? null : JSON.stringify(call.body);
   return {
     method: operation.method,
     path: call.path ?? pathOf(operation, call, revision),
@@ -23,9 +23,9 @@ export function createRequest(
       revision,
       // A retired revision would otherwise be answered by another one, silently.
       "x-klaviyo-revision-fall-forward-opt-out": "1",
-      ...(body === undefined ? {} : { "content-type": mediaType }),
+      ...(body === null ? {} : { "content-type": mediaType }),
     },
-    ...(body === undefined ? {} : { body }),
+    body,
   };
 }
 

@@ -3,12 +3,12 @@ import type { Clock } from "../resilience/clock.js";
 import { DeadlineExceededError } from "../resilience/deadline.js";
 
 export interface HttpRequest {
-  readonly origin: string;
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Path and query, already encoded; it is written to the wire as it stands. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** Null where there is none. */
+  readonly body: string | null;
 }
 
 export interface HttpResponse {
@@ -59,7 +59,7 @@ export interface ExchangeLimits {
 export function exchange(dispatcher: Dispatcher, request: HttpRequest, limits: ExchangeLimits): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const handler = new ExchangeHandler(limits, resolve, reject);
-    if (!handler.isSettled) dispatcher.dispatch({ ...request, body: request.body ?? null }, handler);
+    if (!handler.isSettled) dispatcher.dispatch(request, handler);
   });
 }
 
