@@ -1,4 +1,3 @@
-import type { Clock } from "../resilience/clock.js";
 import { DeadlineExceededError } from "../resilience/deadline.js";
 import type { Answer } from "./answer-store.js";
 import { ExchangeError, type HttpResponse, ResponseTooLargeError } from "./exchange.js";
@@ -12,10 +11,10 @@ type Answered = Pick<Answer, "document" | "bytes">;
 const WITHOUT_DOCUMENT: Answered = { document: undefined, bytes: Buffer.alloc(0) };
 
 /** @returns the JSON document of a successful answer, or none where there is none by design. @throws KlaviyoError */
-export function decodeAnswer(operation: Operation, response: HttpResponse, clock: Pick<Clock, "wallMs">): Answered {
+export function decodeAnswer(operation: Operation, response: HttpResponse, wallMs: number): Answered {
   const { status } = response;
   if (status < 200 || status >= 300) {
-    const failure = decodeFailure(response, clock.wallMs());
+    const failure = decodeFailure(response, wallMs);
     throw new KlaviyoError(
       operation.name,
       failure,

@@ -75,7 +75,7 @@ class AttemptUnderWay implements ExchangeListener {
   answered(response: HttpResponse): void {
     const { clock } = this.options;
     try {
-      const { document, bytes } = decodeAnswer(this.asked.operation, response, clock);
+      const { document, bytes } = decodeAnswer(this.asked.operation, response, clock.wallMs());
       this.resolve({ document, bytes, ageMs: clock.now() - this.startedAtMs });
     } catch (error) {
       return this.failed(error, response);
