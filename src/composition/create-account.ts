@@ -105,7 +105,6 @@ function createClient(
     answers,
     clock,
     random,
-    origin: config.KLAVIYO_BASE_URL,
     readingRevision: config.KLAVIYO_REVISION,
     attemptTimeoutMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,
     responseLimitBytes: config.KLAVIYO_RESPONSE_LIMIT_BYTES,

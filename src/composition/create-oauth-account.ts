@@ -17,7 +17,6 @@ export function createOAuthAccount(
   secrets.add(basicCredentials(client));
   const tokens = new OAuthTokens({
     dispatcher,
-    origin,
     clock,
     random,
     attemptTimeoutMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,

@@ -21,6 +21,7 @@ export interface Upstream {
 export function createUpstream(surroundings: Surroundings): Upstream {
   const { config, clock } = surroundings;
   const dispatcher = createDispatcher({
+    origin: config.KLAVIYO_BASE_URL,
     connections: config.KLAVIYO_CONNECTIONS,
     connectTimeoutMs: config.KLAVIYO_CONNECT_TIMEOUT_MS,
     attemptTimeoutMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,

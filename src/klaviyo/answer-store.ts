@@ -11,13 +11,31 @@ export interface Answer {
   readonly ageMs: number;
 }
 
+/** What is forgotten at once: all that one account was answered about one subject. */
+export class AnswerShelf {
+  readonly name: string;
+
+  /** @param account whose it is: an answer is never given to another account */
+  constructor(
+    readonly account: string,
+    readonly subject: Subject,
+  ) {
+    this.name = `${account} ${subject}`;
+  }
+}
+
 /** Where an answer is kept. */
-export interface AnswerPlace {
-  /** Whose it is: an answer is never given to another account. */
-  readonly account: string;
-  readonly subject: Subject;
-  /** Equal questions have equal keys. */
-  readonly key: string;
+export class AnswerPlace {
+  /** Tells it from the places of all other questions, and of all other accounts. */
+  readonly name: string;
+
+  /** @param key equal questions have equal keys */
+  constructor(
+    readonly shelf: AnswerShelf,
+    readonly key: string,
+  ) {
+    this.name = `${shelf.name} ${key}`;
+  }
 }
 
 export interface KeptAnswer {
@@ -28,7 +46,7 @@ export interface KeptAnswer {
 
 export interface FoundAnswer {
   /**
-   * Counts how often the subject was forgotten. What is asked in one generation is kept in it and found in it alone, so that a read
+   * Counts how often its shelf was forgotten. What is asked in one generation is kept in it and found in it alone, so that a read
    * that was in flight during a write cannot put an old answer back.
    */
   readonly generation: number;
@@ -46,6 +64,6 @@ export interface AnswerStore {
   /** @param generation the one that the answer was asked in */
   keep(place: AnswerPlace, generation: number, answer: Answer): void | Promise<void>;
   drop(place: AnswerPlace, generation: number): void | Promise<void>;
-  /** Nothing that was asked about the subject until now is found any more. */
-  forget(account: string, subject: Subject): void | Promise<void>;
+  /** Nothing that was asked until now and would stand there is found any more. */
+  forget(shelf: AnswerShelf): void | Promise<void>;
 }

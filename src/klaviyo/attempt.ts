@@ -2,25 +2,21 @@ import type { Dispatcher } from "undici";
 import type { Slot } from "../resilience/call-ledger.js";
 import type { Passage } from "../resilience/circuit-breaker.js";
 import type { Clock } from "../resilience/clock.js";
-import { Deadline, DeadlineExceededError } from "../resilience/deadline.js";
+import { DeadlineExceededError } from "../resilience/deadline.js";
 import { decodeAnswer, failureOf } from "./answer.js";
 import type { Answer } from "./answer-store.js";
+import type { AskedCall } from "./asked-call.js";
 import type { Attempt } from "./attempt-record.js";
 import type { CallGate } from "./call-gate.js";
-import type { CallOptions } from "./call-options.js";
 import { createRequest } from "./create-request.js";
 import { type EndpointCircuits, outcomeOf } from "./endpoint-circuits.js";
-import { exchange, ExchangeError, type HttpResponse } from "./exchange.js";
+import { beginExchange, ExchangeError, type ExchangeListener, type HttpResponse } from "./exchange.js";
 import { KlaviyoError, type KlaviyoFailure } from "./failure.js";
-import type { Operation } from "./operations.js";
 import { quotaNewsOf } from "./quota-news.js";
-import type { Revision } from "./revisions.js";
 
 export interface AttemptOptions {
-  /** What writes requests: its owner has set pool sizes and time-outs for connecting, headers and body. */
+  /** What writes requests to Klaviyo: its owner has set pool sizes and time-outs for connecting, headers and body. */
   readonly dispatcher: Dispatcher;
-  /** Klaviyo's origin, such as `https://a.klaviyo.com`. */
-  readonly origin: string;
   readonly clock: Clock;
   /** The longest that one attempt may take from call to complete answer. */
   readonly attemptTimeoutMs: number;
@@ -33,63 +29,105 @@ export interface AttemptOptions {
   readonly onAttempt: (attempt: Attempt) => void;
 }
 
-export interface SignedCall extends CallOptions {
-  readonly revision: Revision;
-  /** The value of the Authorization header. */
-  readonly authorization: string;
-}
-
 /**
  * Makes one attempt of one operation, if the circuit and when the gate let it through. It never repeats anything.
+ * @param authorization the header's value
  * @throws KlaviyoError, or the reason of the call's signal
  */
-export async function attempt(options: AttemptOptions, operation: Operation, call: SignedCall): Promise<Answer> {
-  const { clock, attemptTimeoutMs, circuits, gate, onAttempt } = options;
-  const deadline = new Deadline(clock, call.remainingMs ?? attemptTimeoutMs);
-  let startedAt = clock.now();
-  let endPassage: Passage | undefined;
-  let slot: Slot | undefined;
-  let response: HttpResponse | undefined;
-  let failure: KlaviyoFailure | undefined;
-  try {
-    endPassage = circuits.pass(operation, call.lane);
-    slot = await gate.admit(operation, call, Math.min(deadline.remainingMs, call.patienceMs ?? Infinity));
-    startedAt = clock.now();
-    response = await exchangeWithin(options, operation, call, deadline);
-    const answered = decodeAnswer(operation, response, clock.wallMs());
-    return { ...answered, ageMs: clock.now() - startedAt };
-  } catch (error) {
-    throwIfGivenUp(call.signal);
-    failure = failureOf(error);
-    if (!failure) throw error;
-    throw error instanceof KlaviyoError ? error : new KlaviyoError(operation.name, failure, error);
-  } finally {
+export function attempt(options: AttemptOptions, asked: AskedCall, authorization: string): Promise<Answer> {
+  return new Promise((resolve, reject) => new AttemptUnderWay(options, asked, authorization, resolve, reject).begin());
+}
+
+/** From one step to the next it goes at once, unless there is something to wait for: most attempts wait for their answer alone. */
+class AttemptUnderWay implements ExchangeListener {
+  private readonly untilMs: number;
+  /** When it had its turn: what it waited for that is no news of Klaviyo. */
+  private startedAtMs: number;
+  private endPassage: Passage | undefined;
+  private slot: Slot | undefined;
+
+  constructor(
+    private readonly options: AttemptOptions,
+    private readonly asked: AskedCall,
+    private readonly authorization: string,
+    private readonly resolve: (answer: Answer) => void,
+    private readonly reject: (reason: unknown) => void,
+  ) {
+    this.startedAtMs = options.clock.now();
+    this.untilMs = this.startedAtMs + asked.remainingMs;
+  }
+
+  begin(): void {
+    const { asked, options } = this;
+    try {
+      this.endPassage = options.circuits.pass(asked.operation, asked.call.lane);
+      const admission = options.gate.admit(asked);
+      if (!(admission instanceof Promise)) return this.exchange(admission);
+      admission.then(
+        (slot) => this.exchangeLater(slot),
+        (error: unknown) => this.failed(error),
+      );
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  answered(response: HttpResponse): void {
+    const { clock } = this.options;
+    try {
+      const { document, bytes } = decodeAnswer(this.asked.operation, response, clock.wallMs());
+      this.resolve({ document, bytes, ageMs: clock.now() - this.startedAtMs });
+    } catch (error) {
+      return this.failed(error, response);
+    }
+    this.end(response, undefined);
+  }
+
+  failed(error: unknown, response?: HttpResponse): void {
+    const { operation, signal } = this.asked;
+    if (isGivenUp(signal)) {
+      this.reject(signal.reason);
+      return this.end(response, undefined);
+    }
+    const failure = failureOf(error);
+    const isTold = !failure || error instanceof KlaviyoError;
+    this.reject(isTold ? error : new KlaviyoError(operation.name, failure, error));
+    this.end(response, failure);
+  }
+
+  private exchangeLater(slot: Slot | undefined): void {
+    this.startedAtMs = this.options.clock.now();
+    try {
+      this.exchange(slot);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  private exchange(slot: Slot | undefined): void {
+    this.slot = slot;
+    const { clock, dispatcher, attemptTimeoutMs, responseLimitBytes } = this.options;
+    const limitMs = Math.min(attemptTimeoutMs, this.untilMs - this.startedAtMs);
+    if (limitMs <= 0) throw new ExchangeError(false, new DeadlineExceededError(0));
+    const request = createRequest(this.asked, this.authorization);
+    const { signal, call } = this.asked;
+    const { mayBegin } = call;
+    beginExchange(dispatcher, request, { responseLimitBytes, signal, time: { clock, limitMs }, mayBegin }, this);
+  }
+
+  private end(response: HttpResponse | undefined, failure: KlaviyoFailure | undefined): void {
     // What never left counts nowhere.
-    if (failure?.kind === "not-sent") slot?.cancel();
-    else slot?.settle(quotaNewsOf(response, failure));
-    const durationMs = clock.now() - startedAt;
-    const { revision } = call;
+    if (failure?.kind === "not-sent") this.slot?.cancel();
+    else this.slot?.settle(quotaNewsOf(response, failure));
+    const durationMs = this.options.clock.now() - this.startedAtMs;
+    const { operation, revision } = this.asked;
     const ended = { operation: operation.name, revision, durationMs, status: response?.status, failure };
-    endPassage?.(outcomeOf(ended));
-    onAttempt(ended);
+    this.endPassage?.(outcomeOf(ended));
+    this.options.onAttempt(ended);
   }
 }
 
-function exchangeWithin(
-  options: AttemptOptions,
-  operation: Operation,
-  call: SignedCall,
-  { remainingMs }: Deadline,
-): Promise<HttpResponse> {
-  const { clock, dispatcher, origin, attemptTimeoutMs, responseLimitBytes } = options;
-  const limitMs = Math.min(attemptTimeoutMs, remainingMs);
-  if (limitMs <= 0) throw new ExchangeError(false, new DeadlineExceededError(0));
-  const request = { origin, ...createRequest(operation, call, call.revision, call.authorization) };
-  const { signal, mayBegin } = call;
-  return exchange(dispatcher, request, { responseLimitBytes, signal, time: { clock, limitMs }, mayBegin });
-}
-
 /** A signal may also say that the time of all who waited is up: that is a failure like any other time-out. */
-function throwIfGivenUp(signal: AbortSignal | undefined): void {
-  if (signal?.aborted && !(signal.reason instanceof DeadlineExceededError)) throw signal.reason;
+function isGivenUp(signal: AbortSignal | undefined): signal is AbortSignal {
+  return signal?.aborted === true && !(signal.reason instanceof DeadlineExceededError);
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../resilience/clock.js";
 import { DeadlineExceededError } from "../resilience/deadline.js";
-import { type FlightLimits, SingleFlight } from "../resilience/single-flight.js";
+import type { Lane } from "../resilience/lane-queue.js";
+import { type FlightKey, type FlightLimits, SingleFlight } from "../resilience/single-flight.js";
 import type { Answer, AnswerPlace, AnswerStore, FoundAnswer } from "./answer-store.js";
 import { KlaviyoError } from "./failure.js";
 import type { Freshness } from "./freshness.js";
@@ -13,8 +14,11 @@ import type { Operation } from "./operations.js";
 export interface Question<T> {
   readonly operation: Operation;
   readonly call: CallOptions;
+  /** Id and query as they are written on the wire. */
+  readonly path: string;
   readonly place: AnswerPlace;
   readonly freshness: Freshness;
+  readonly lane: Lane;
   readonly remainingMs: number;
   /** What cannot be decoded is not kept. @throws KlaviyoError */
   readonly decode: (document: unknown) => T;
@@ -34,10 +38,16 @@ const REFRESH_MS = 10_000;
 
 /** Answers reads from the cache while that is good enough, and lets equal ones that are not share a call. */
 export class CachedReads {
-  private readonly flights: SingleFlight<unknown>;
+  /** Lanes do not wait for each other, so they do not share. */
+  private readonly flights: Readonly<Record<Lane, SingleFlight<unknown>>>;
 
   constructor(private readonly options: CachedReadsOptions) {
-    this.flights = new SingleFlight(options.clock);
+    const { clock } = options;
+    this.flights = {
+      critical: new SingleFlight(clock),
+      interactive: new SingleFlight(clock),
+      background: new SingleFlight(clock),
+    };
   }
 
   /** @throws KlaviyoError, or the reason of the caller's signal */
@@ -59,37 +69,36 @@ export class CachedReads {
     return new Promise((resolve) => resolve(answer.document.read(decode)));
   }
 
-  private async fetch<T>(question: Question<T>, generation: number): Promise<T> {
-    const { operation, call, remainingMs } = question;
+  private fetch<T>(question: Question<T>, generation: number): Promise<T> {
+    const { operation, call, lane, remainingMs } = question;
     const key = keyOf(question, generation);
-    this.report(question, this.flights.has(key) ? "shared" : "miss", 0);
-    try {
-      const value = await this.flights.join(key, { signal: call.signal, remainingMs }, (limits) =>
-        this.load(question, generation, limits),
-      );
-      // Equal questions are decoded alike, so that one value is good for all who share it.
-      return value as T;
-    } catch (error) {
-      if (!(error instanceof DeadlineExceededError)) throw error;
-      throw new KlaviyoError(operation.name, { kind: "timeout" }, error);
-    }
+    const flights = this.flights[lane];
+    this.report(question, flights.has(key) ? "shared" : "miss", 0);
+    const { signal } = call;
+    const value = flights.join(key, { signal, remainingMs }, (limits) => this.load(question, generation, limits));
+    // Equal questions are decoded alike, so that one value is good for all who share it.
+    return value.catch((error: unknown) => fail(operation, error)) as Promise<T>;
   }
 
-  private async load<T>(question: Question<T>, generation: number, limits: FlightLimits): Promise<T> {
+  private load<T>(question: Question<T>, generation: number, limits: FlightLimits): Promise<T> {
+    return this.options.ask(question, limits).then((answer) => this.keep(question, generation, answer));
+  }
+
+  private keep<T>({ place, decode }: Question<T>, generation: number, answer: Answer): T | Promise<T> {
     const { store, cache } = this.options;
-    const answer = await this.options.ask(question, limits);
-    const value = question.decode(answer.document);
-    const kept = cache === "on" ? store.keep(question.place, generation, answer) : undefined;
-    if (kept) await kept;
-    return value;
+    const value = decode(answer.document);
+    const kept = cache === "on" ? store.keep(place, generation, answer) : undefined;
+    return kept ? kept.then(() => value) : value;
   }
 
   /** Fetches a newer answer for those who come later; whoever came now has been given the old one. */
   private refresh(question: Question<unknown>, generation: number): void {
-    const later: Question<unknown> = { ...question, call: { ...question.call, lane: "background" } };
-    const keys = [keyOf(question, generation), keyOf(later, generation)];
-    if (keys.some((key) => this.flights.has(key))) return;
-    const refreshed = this.flights.join(keyOf(later, generation), { remainingMs: REFRESH_MS }, (limits) =>
+    const { background } = this.flights;
+    const key = keyOf(question, generation);
+    if (this.flights[question.lane].has(key) || background.has(key)) return;
+    const call: CallOptions = { ...question.call, lane: "background" };
+    const later: Question<unknown> = { ...question, call, lane: "background" };
+    const refreshed = background.join(key, { remainingMs: REFRESH_MS }, (limits) =>
       this.load(later, generation, limits),
     );
     // Nobody waits for it: if it fails, the old answer stands until it is too old. A refusal is news, though.
@@ -118,15 +127,21 @@ export class CachedReads {
     ageMs: number,
     again?: RepeatableRead,
   ): void {
-    const read = { operation: operation.name, outcome, ageMs, ...(again && { again }) };
+    const name = operation.name;
+    const read = again ? { operation: name, outcome, ageMs, again } : { operation: name, outcome, ageMs };
     call.onRead?.(read);
     this.options.onRead(read);
   }
 }
 
-/** Lanes do not wait for each other, so they do not share. */
-function keyOf({ call, place }: Question<unknown>, generation: number): string {
-  return `${place.account} ${generation} ${call.lane ?? "interactive"} ${place.key}`;
+function keyOf({ place: { name } }: Question<unknown>, generation: number): FlightKey {
+  return { name, generation };
+}
+
+/** Whoever has no time left is told so as of any other time-out. */
+function fail({ name }: Operation, error: unknown): never {
+  if (!(error instanceof DeadlineExceededError)) throw error;
+  throw new KlaviyoError(name, { kind: "timeout" }, error);
 }
 
 function isRefusal(error: unknown): boolean {

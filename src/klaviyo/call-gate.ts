@@ -3,6 +3,7 @@ import type { Clock } from "../resilience/clock.js";
 import { LaneScheduler } from "../resilience/lane-scheduler.js";
 import { NotAdmittedError } from "../resilience/waiter.js";
 import { KlaviyoError } from "./failure.js";
+import type { AskedCall } from "./asked-call.js";
 import type { CallOptions } from "./call-options.js";
 import type { CallLimits } from "./call-limits.js";
 import type { Operation } from "./operations.js";
@@ -17,6 +18,8 @@ export interface CallGateOptions {
   readonly cancelShare: number;
 }
 
+export type GateCall = Pick<AskedCall, "operation" | "call" | "remainingMs" | "signal">;
+
 /** Where calls wait until Klaviyo's limits have room for them: for each endpoint and account a queue with three lanes. */
 export class CallGate {
   private readonly schedulers = new Map<Operation, LaneScheduler>();
@@ -24,18 +27,17 @@ export class CallGate {
 
   constructor(private readonly options: CallGateOptions) {}
 
-  /** @returns leave to make the call, to be settled when it is over. @throws KlaviyoError (`held-back`) when there is no room in time */
-  async admit(operation: Operation, call: CallOptions, remainingMs: number): Promise<Slot> {
-    const { lane = "interactive", caller = "", signal } = call;
-    if (this.options.limits === "off") return UNCOUNTED;
+  /**
+   * @returns leave to make the call, to be settled when it is over; undefined where nobody counts calls. At once, unless it has to wait.
+   * @throws KlaviyoError (`held-back`) when there is no room in time
+   */
+  admit({ operation, call, remainingMs, signal }: GateCall): Slot | undefined | Promise<Slot> {
+    if (this.options.limits === "off") return undefined;
+    const { lane = "interactive", caller = "", patienceMs = Infinity } = call;
     const claim = this.claimOf(operation, call);
-    try {
-      return await this.schedulerOf(operation).admit({ claim, lane, caller, remainingMs, signal });
-    } catch (error) {
-      if (!(error instanceof NotAdmittedError)) throw error;
-      const { retryAfterMs } = error;
-      throw new KlaviyoError(operation.name, { kind: "held-back", cause: "rate-limit", retryAfterMs }, error);
-    }
+    const waitMs = Math.min(remainingMs, patienceMs);
+    const turn = this.schedulerOf(operation).admit({ claim, lane, caller, remainingMs: waitMs, signal });
+    return turn instanceof Promise ? turn.catch((error: unknown) => refuse(operation, error)) : turn;
   }
 
   /** How many calls wait, by operation; for metrics. */
@@ -53,14 +55,15 @@ export class CallGate {
 
   /** Claims are few and asked for often, so each is made once. */
   private claimOf(operation: Operation, { lane, query = [] }: CallOptions): Claim {
-    const costly = query.flatMap(([name]) => (operation.costly?.[name] ? [name] : []));
+    const { costly } = operation;
+    const named = costly ? query.flatMap(([name]) => (costly[name] ? [name] : [])) : NONE;
     const isCritical = lane === "critical";
-    const key = `${operation.name} ${costly.join(" ")} ${isCritical}`;
+    const key = `${operation.name} ${named.join(" ")} ${isCritical}`;
     const known = this.claims.get(key);
     if (known) return known;
     const claim = {
       isCritical,
-      quotas: [this.quotaOf(operation), ...costly.map((name) => this.quotaOf(operation, name))],
+      quotas: [this.quotaOf(operation), ...named.map((name) => this.quotaOf(operation, name))],
     };
     this.claims.set(key, claim);
     return claim;
@@ -79,4 +82,10 @@ export class CallGate {
   }
 }
 
-const UNCOUNTED: Slot = { settle: () => {}, cancel: () => {} };
+const NONE: readonly string[] = [];
+
+function refuse({ name }: Operation, error: unknown): never {
+  if (!(error instanceof NotAdmittedError)) throw error;
+  const { retryAfterMs } = error;
+  throw new KlaviyoError(name, { kind: "held-back", cause: "rate-limit", retryAfterMs }, error);
+}

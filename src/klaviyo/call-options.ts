@@ -8,8 +8,6 @@ export interface CallOptions {
   readonly id?: string;
   /** Parameters of the query string, not yet encoded, in the order in which they are written. */
   readonly query?: readonly (readonly [name: string, value: string])[];
-  /** Id and query as they are written on the wire, where that has been made before. */
-  readonly path?: string;
   readonly body?: unknown;
   readonly revision?: Revision;
   /** The caller's; when it aborts, the call ends with the signal's own reason. */

@@ -1,3 +1,4 @@
+import type { AskedCall } from "./asked-call.js";
 import type { HttpRequest } from "./exchange.js";
 import type { CallOptions } from "./call-options.js";
 import type { Operation } from "./operations.js";
@@ -5,28 +6,19 @@ import { isResourceId } from "./resource-id.js";
 import { type Revision, wireFormOf } from "./revisions.js";
 
 /** An operation as it is written on the wire at a revision. */
-export function createRequest(
-  operation: Operation,
-  call: CallOptions,
-  revision: Revision,
-  authorization: string,
-): Omit<HttpRequest, "origin"> {
+export function createRequest({ operation, call, path, revision }: AskedCall, authorization: string): HttpRequest {
   const { mediaType } = wireFormOf(revision);
-  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-  return {
-    method: operation.method,
-    path: call.path ?? pathOf(operation, call, revision),
-    headers: {
-      accept: mediaType,
-      "user-agent": "klaviyo-campaigns-gateway",
-      authorization,
-      revision,
-      // A retired revision would otherwise be answered by another one, silently.
-      "x-klaviyo-revision-fall-forward-opt-out": "1",
-      ...(body === undefined ? {} : { "content-type": mediaType }),
-    },
-    ...(body === undefined ? {} : { body }),
+  const headers = {
+    accept: mediaType,
+    "user-agent": "klaviyo-campaigns-gateway",
+    authorization,
+    revision,
+    // A retired revision would otherwise be answered by another one, silently.
+    "x-klaviyo-revision-fall-forward-opt-out": "1",
   };
+  const { method } = operation;
+  if (call.body === undefined) return { method, path, headers, body: null };
+  return { method, path, headers: { ...headers, "content-type": mediaType }, body: JSON.stringify(call.body) };
 }
 
 /** Path and query, as they are written on the wire. */

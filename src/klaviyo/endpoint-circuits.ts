@@ -42,9 +42,13 @@ const SETTINGS: CircuitSettings = {
 /** An attempt that was cut off sooner tells more of its caller's hurry than of Klaviyo. */
 const TELLING_MS = 1_000;
 
+const UNWATCHED: Passage = () => {};
+
 /** The circuits of one account. Endpoints that share the first part of their path go down together, so they share one. */
 export class EndpointCircuits {
   private readonly circuits = new Map<string, CircuitBreaker>();
+  /** The same circuits, as calls ask for them. */
+  private readonly byOperation = new Map<Operation, CircuitBreaker>();
 
   /** Hears of no other replica any more. */
   readonly close: () => void;
@@ -56,7 +60,7 @@ export class EndpointCircuits {
 
   /** @returns what is to be told how the call ended. @throws KlaviyoError (`held-back`) when it is not to be made */
   pass(operation: Operation, lane: Lane | undefined): Passage {
-    if (this.options.breaker === "off") return () => {};
+    if (this.options.breaker === "off") return UNWATCHED;
     try {
       return this.circuitOf(operation).pass(lane === "critical");
     } catch (error) {
@@ -66,8 +70,12 @@ export class EndpointCircuits {
     }
   }
 
-  private circuitOf({ path }: Operation): CircuitBreaker {
-    return this.circuitAt(path.split("/")[2] ?? path);
+  private circuitOf(operation: Operation): CircuitBreaker {
+    const known = this.byOperation.get(operation);
+    if (known) return known;
+    const circuit = this.circuitAt(operation.path.split("/")[2] ?? operation.path);
+    this.byOperation.set(operation, circuit);
+    return circuit;
   }
 
   private circuitAt(endpoints: string): CircuitBreaker {

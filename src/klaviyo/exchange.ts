@@ -3,12 +3,12 @@ import type { Clock } from "../resilience/clock.js";
 import { DeadlineExceededError } from "../resilience/deadline.js";
 
 export interface HttpRequest {
-  readonly origin: string;
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Path and query, already encoded; it is written to the wire as it stands. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** Null where there is none. */
+  readonly body: string | null;
 }
 
 export interface HttpResponse {
@@ -48,42 +48,61 @@ export interface ExchangeLimits {
   readonly mayBegin?: (() => boolean) | undefined;
 }
 
+/** Told how an exchange has ended: one of the two, once, perhaps before it is known that it has begun. */
+export interface ExchangeListener {
+  answered(response: HttpResponse): void;
+  failed(error: ExchangeError): void;
+}
+
 /**
  * One request and its whole response through undici's dispatcher, which tells us when a request is about to be written. That is
  * what makes "provably never sent" a fact instead of a guess from error codes. No redirect is followed, nothing is repeated.
  *
- * When `signal` aborts or the time is up, the promise rejects at once with an {@link ExchangeError} whose cause is the signal's reason
+ * When `signal` aborts or the time is up, it fails at once with an {@link ExchangeError} whose cause is the signal's reason
  * or a {@link DeadlineExceededError}. A request that still waits for a connection then is dropped the moment it gets one: it is
  * never sent late.
  */
-export function exchange(dispatcher: Dispatcher, request: HttpRequest, limits: ExchangeLimits): Promise<HttpResponse> {
-  return new Promise((resolve, reject) => {
-    const handler = new ExchangeHandler(limits, resolve, reject);
-    if (!handler.isSettled) dispatcher.dispatch({ ...request, body: request.body ?? null }, handler);
-  });
+export function beginExchange(
+  dispatcher: Dispatcher,
+  request: HttpRequest,
+  limits: ExchangeLimits,
+  listener: ExchangeListener,
+): void {
+  const handler = new ExchangeHandler(limits, listener);
+  if (!handler.isSettled) dispatcher.dispatch(request, handler);
 }
+
+/** The same, for those who wait. @throws ExchangeError */
+export function exchange(dispatcher: Dispatcher, request: HttpRequest, limits: ExchangeLimits): Promise<HttpResponse> {
+  return new Promise((answered, failed) => beginExchange(dispatcher, request, limits, { answered, failed }));
+}
+
+const NO_HEADERS: HttpResponse["headers"] = {};
 
 class ExchangeHandler implements Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | undefined;
   private status = 0;
-  private headers: HttpResponse["headers"] = {};
-  private chunks: Buffer[] = [];
+  private headers: HttpResponse["headers"] = NO_HEADERS;
+  private readonly chunks: Buffer[] = [];
   private sizeBytes = 0;
   isSettled = false;
   /** Why there is no response, where there is none. */
   private cause: unknown;
-  private readonly onAbort = () => this.fail(this.limits.signal?.reason);
   private readonly stopTimer: (() => void) | undefined;
 
   constructor(
     private readonly limits: ExchangeLimits,
-    private readonly resolve: (response: HttpResponse) => void,
-    private readonly reject: (error: Error) => void,
+    private readonly listener: ExchangeListener,
   ) {
     const { signal, time } = limits;
-    signal?.addEventListener("abort", this.onAbort, { once: true });
+    signal?.addEventListener("abort", this);
     this.stopTimer = time?.clock.after(time.limitMs, () => this.fail(new DeadlineExceededError(time.limitMs)));
-    if (signal?.aborted) this.onAbort();
+    if (signal?.aborted) this.handleEvent();
+  }
+
+  /** The signal has aborted. */
+  handleEvent(): void {
+    this.fail(this.limits.signal?.reason);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -105,10 +124,11 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    if (this.isSettled) return;
     this.settle();
     const [only] = this.chunks;
     const body = this.chunks.length === 1 && only ? only : Buffer.concat(this.chunks);
-    this.resolve({ status: this.status, headers: this.headers, body });
+    this.listener.answered({ status: this.status, headers: this.headers, body });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -119,15 +139,15 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     if (this.isSettled) return;
     this.settle();
     this.cause = cause;
-    this.chunks = [];
-    this.reject(new ExchangeError(this.controller !== undefined, cause));
+    this.chunks.length = 0;
     this.controller?.abort(asError(cause));
+    this.listener.failed(new ExchangeError(this.controller !== undefined, cause));
   }
 
   private settle(): void {
     this.isSettled = true;
     this.stopTimer?.();
-    this.limits.signal?.removeEventListener("abort", this.onAbort);
+    this.limits.signal?.removeEventListener("abort", this);
   }
 }
 

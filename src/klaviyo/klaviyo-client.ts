@@ -1,6 +1,7 @@
-import type { FlightLimits } from "../resilience/single-flight.js";
 import { RetryBudget } from "../resilience/retry-budget.js";
-import type { Answer, AnswerStore } from "./answer-store.js";
+import type { FlightLimits } from "../resilience/single-flight.js";
+import type { WaitLimits } from "../resilience/wait-within.js";
+import { type Answer, AnswerPlace, AnswerShelf, type AnswerStore } from "./answer-store.js";
 import type { AttemptOptions } from "./attempt.js";
 import { CachedReads, type Question } from "./cached-reads.js";
 import type { CallOptions } from "./call-options.js";
@@ -40,10 +41,15 @@ export class KlaviyoClient {
   readonly account: string;
   private readonly retryBudget: RetryBudget;
   private readonly reads: CachedReads;
+  private readonly shelves: Readonly<Record<Subject, AnswerShelf>>;
 
   constructor(private readonly options: KlaviyoClientOptions) {
-    const { clock, answers: store, cache, onRead } = options;
-    this.account = options.account;
+    const { account, clock, answers: store, cache, onRead } = options;
+    this.account = account;
+    this.shelves = {
+      campaigns: new AnswerShelf(account, "campaigns"),
+      references: new AnswerShelf(account, "references"),
+    };
     this.retryBudget = new RetryBudget(clock, RETRY_ALLOWANCE);
     const ask = (question: Question<unknown>, limits: FlightLimits) => this.askAgain(question, limits);
     this.reads = new CachedReads({ clock, store, cache, onRead, ask });
@@ -58,19 +64,17 @@ export class KlaviyoClient {
   read<T>(operation: ReadOperation, call: CallOptions, decode: (document: unknown) => T): Promise<T> {
     if (call.isLook || call.lane === "critical") return this.look(operation, call).then(decode);
     const { attemptTimeoutMs, readingRevision } = this.options;
-    const { freshness = operation.freshness } = call;
+    const { freshness = operation.freshness, lane = "interactive", remainingMs = attemptTimeoutMs } = call;
     const path = pathOf(operation, call, readingRevision);
-    const key = `${operation.name} ${readingRevision} ${path}`;
-    const place = { account: this.account, subject: freshness.subject, key };
-    const remainingMs = call.remainingMs ?? attemptTimeoutMs;
-    return this.reads.read({ operation, call: { ...call, path }, place, freshness, remainingMs, decode });
+    const place = new AnswerPlace(this.shelves[freshness.subject], `${operation.name} ${readingRevision} ${path}`);
+    return this.reads.read({ operation, call, path, place, freshness, lane, remainingMs, decode });
   }
 
   /** One attempt of a write. @returns the JSON document, or undefined where Klaviyo answers without one. @throws KlaviyoError */
   async call(operation: WriteOperation, call: CallOptions): Promise<unknown> {
     const { changes } = operation;
     try {
-      const { document } = await this.ask(operation, call);
+      const { document } = await this.askOnce(operation, call);
       if (changes) await this.forget(changes);
       return document;
     } catch (error) {
@@ -81,29 +85,35 @@ export class KlaviyoClient {
 
   /** What was read about the subject until now is given to nobody any more. */
   async forget(subject: Subject): Promise<void> {
-    await this.options.answers.forget(this.account, subject);
+    await this.options.answers.forget(this.shelves[subject]);
   }
 
   private async look(operation: Operation, call: CallOptions): Promise<unknown> {
     const read = { operation: operation.name, outcome: "look", ageMs: 0 } as const;
     call.onRead?.(read);
     this.options.onRead(read);
-    return (await this.ask(operation, call)).document;
+    return (await this.askOnce(operation, call)).document;
   }
 
-  private askAgain({ operation, call }: Question<unknown>, { signal, remainingMs }: FlightLimits): Promise<Answer> {
+  private askAgain({ operation, call, path, lane }: Question<unknown>, limits: FlightLimits): Promise<Answer> {
     const { retryBudget: budget } = this;
-    const { clock, random } = this.options;
+    const { clock, random, readAttempts } = this.options;
     // Nobody waits for what is in the background.
-    const attempts = call.lane === "background" ? 1 : this.options.readAttempts;
-    return retriedRead({ clock, random, budget, attempts }, { signal, remainingMs }, () =>
-      this.ask(operation, { ...call, signal, remainingMs: remainingMs() }),
-    );
+    const attempts = lane === "background" ? 1 : readAttempts;
+    return retriedRead({ clock, random, budget, attempts }, limits, () => this.ask(operation, call, path, limits));
   }
 
-  private ask(operation: Operation, call: CallOptions): Promise<Answer> {
-    const { credential, readingRevision: revision } = this.options;
-    return signedAttempt(this.options, credential, operation, { revision, ...call });
+  private askOnce(operation: Operation, call: CallOptions): Promise<Answer> {
+    const { attemptTimeoutMs, readingRevision } = this.options;
+    const { signal, remainingMs = attemptTimeoutMs, revision = readingRevision } = call;
+    return this.ask(operation, call, pathOf(operation, call, revision), { signal, remainingMs });
+  }
+
+  private ask(operation: Operation, call: CallOptions, path: string, limits: WaitLimits): Promise<Answer> {
+    const { credential, readingRevision } = this.options;
+    const { signal, remainingMs } = limits;
+    const { revision = readingRevision } = call;
+    return signedAttempt(this.options, credential, { operation, call, path, revision, signal, remainingMs });
   }
 }
 

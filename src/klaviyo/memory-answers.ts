@@ -1,10 +1,11 @@
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../resilience/clock.js";
-import type { Answer, AnswerPlace, AnswerStore, FoundAnswer } from "./answer-store.js";
-import type { Subject } from "./freshness.js";
+import type { Answer, AnswerPlace, AnswerShelf, AnswerStore, FoundAnswer } from "./answer-store.js";
 import { KeptDocument } from "./kept-document.js";
 
 interface Entry {
+  /** The one it was asked in, and is found in alone. */
+  readonly generation: number;
   readonly document: KeptDocument;
   /** As it came over the wire. */
   readonly sizeBytes: number;
@@ -12,7 +13,7 @@ interface Entry {
   readonly askedAtMs: number;
 }
 
-/** Accounts and their subjects: where callers bring their own credentials, anybody can make up accounts. */
+/** Shelves that have been forgotten: where callers bring their own credentials, anybody can make up accounts. */
 const MOST_GENERATIONS = 10_000;
 
 /** Answers in the memory of this process: when they get too many, the one goes that nobody has read for longest. */
@@ -20,7 +21,7 @@ export class MemoryAnswers implements AnswerStore {
   private readonly generations = new LRUCache<string, number>({
     max: MOST_GENERATIONS,
     // Nobody who is not counted any more may come upon what was kept in a generation that is over.
-    dispose: (generation, _subject, reason) => {
+    dispose: (generation, _shelf, reason) => {
       if (reason === "evict") this.firstGeneration = Math.max(this.firstGeneration, generation + 1);
     },
   });
@@ -37,33 +38,30 @@ export class MemoryAnswers implements AnswerStore {
   }
 
   find(place: AnswerPlace): FoundAnswer {
-    const generation = this.generationOf(place.account, place.subject);
-    const entry = this.entries.get(keyOf(place, generation));
-    return { generation, answer: entry && { document: entry.document, ageMs: this.clock.now() - entry.askedAtMs } };
+    const generation = this.generationOf(place.shelf);
+    const entry = this.entries.get(place.name);
+    if (entry?.generation !== generation) return { generation, answer: undefined };
+    return { generation, answer: { document: entry.document, ageMs: this.clock.now() - entry.askedAtMs } };
   }
 
   keep(place: AnswerPlace, generation: number, { bytes, ageMs }: Answer): void {
     // It could not be found any more.
-    if (generation !== this.generationOf(place.account, place.subject)) return;
+    if (generation !== this.generationOf(place.shelf)) return;
     const document = new KeptDocument(bytes);
-    const entry = { document, sizeBytes: bytes.length, askedAtMs: this.clock.now() - ageMs };
-    this.entries.set(keyOf(place, generation), entry);
+    const askedAtMs = this.clock.now() - ageMs;
+    this.entries.set(place.name, { generation, document, sizeBytes: bytes.length, askedAtMs });
   }
 
   drop(place: AnswerPlace, generation: number): void {
-    this.entries.delete(keyOf(place, generation));
+    if (this.entries.peek(place.name)?.generation === generation) this.entries.delete(place.name);
   }
 
-  forget(account: string, subject: Subject): void {
+  forget(shelf: AnswerShelf): void {
     this.epoch += 1;
-    this.generations.set(`${account} ${subject}`, this.generationOf(account, subject) + 1);
+    this.generations.set(shelf.name, this.generationOf(shelf) + 1);
   }
 
-  private generationOf(account: string, subject: Subject): number {
-    return this.generations.get(`${account} ${subject}`) ?? this.firstGeneration;
+  private generationOf({ name }: AnswerShelf): number {
+    return this.generations.get(name) ?? this.firstGeneration;
   }
-}
-
-function keyOf({ account, subject, key }: AnswerPlace, generation: number): string {
-  return `${account} ${subject} ${generation} ${key}`;
 }

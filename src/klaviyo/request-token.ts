@@ -26,7 +26,7 @@ export class TokenRefusedError extends Error {
   }
 }
 
-export type TokenEndpoint = Pick<AttemptOptions, "dispatcher" | "origin" | "clock" | "attemptTimeoutMs">;
+export type TokenEndpoint = Pick<AttemptOptions, "dispatcher" | "clock" | "attemptTimeoutMs">;
 
 /** Tokens are some hundred bytes. */
 const RESPONSE_LIMIT_BYTES = 65_536;
@@ -37,9 +37,8 @@ export async function requestToken(
   client: OAuthClient,
   refreshToken: string,
 ): Promise<IssuedToken> {
-  const { dispatcher, origin, clock, attemptTimeoutMs } = endpoint;
+  const { dispatcher, clock, attemptTimeoutMs } = endpoint;
   const request = {
-    origin,
     method: "POST",
     path: "/oauth/token",
     headers: {

@@ -17,7 +17,8 @@ export interface RetryParts {
 export interface ReadTime {
   /** Aborts when nobody does any more. */
   readonly signal: AbortSignal;
-  readonly remainingMs: () => number;
+  /** What is left now. */
+  readonly remainingMs: number;
 }
 
 /** In an outage of minutes, reads cost an account hardly more than they would without. */
@@ -32,16 +33,22 @@ const SHORTEST_ATTEMPT_MS = 250;
  * harmless; that it does not make an outage worse is what the budget is for.
  * @throws KlaviyoError, the last attempt's
  */
-export async function retriedRead<T>(parts: RetryParts, time: ReadTime, read: () => Promise<T>): Promise<T> {
+export function retriedRead<T>(parts: RetryParts, time: ReadTime, read: () => Promise<T>): Promise<T> {
   parts.budget.recordCall();
+  return read().catch((error: unknown) => readAgain(parts, time, read, error));
+}
+
+async function readAgain<T>(parts: RetryParts, time: ReadTime, read: () => Promise<T>, first: unknown): Promise<T> {
+  let error = first;
   for (let attempt = 1; ; attempt++) {
+    if (!(error instanceof KlaviyoError) || !mayPass(error.failure) || attempt >= parts.attempts) throw error;
+    const pauseMs = pauseOf(error.failure, attempt, parts.random());
+    if (pauseMs + SHORTEST_ATTEMPT_MS > time.remainingMs || !parts.budget.take()) throw error;
+    await pause(parts.clock, pauseMs, time.signal);
     try {
       return await read();
-    } catch (error) {
-      if (!(error instanceof KlaviyoError) || !mayPass(error.failure) || attempt >= parts.attempts) throw error;
-      const pauseMs = pauseOf(error.failure, attempt, parts.random());
-      if (pauseMs + SHORTEST_ATTEMPT_MS > time.remainingMs() || !parts.budget.take()) throw error;
-      await pause(parts.clock, pauseMs, time.signal);
+    } catch (next) {
+      error = next;
     }
   }
 }

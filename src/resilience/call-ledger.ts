@@ -46,6 +46,8 @@ export type Decision =
 
 /** Counts calls. One ledger may be shared by many processes, so a decision may take a while. */
 export interface CallLedger {
+  /** Lets one call in, if it is known at once that there is room for it. Undefined says nothing: that is to be decided. */
+  grant?(claim: Claim): Slot | undefined;
   /** One decision for each claim. They are in order: who comes first gets the first room that it can use. */
   decide(claims: readonly Claim[]): readonly Decision[] | Promise<readonly Decision[]>;
 }

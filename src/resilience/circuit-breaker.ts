@@ -59,6 +59,8 @@ export class CircuitBreaker {
   private timesOpened = 0;
   private successes = 0;
   private isProbing = false;
+  /** One for all calls that are no probes, until the state changes. */
+  private passage = this.passageOf(false);
 
   constructor(
     private readonly settings: CircuitSettings,
@@ -70,20 +72,14 @@ export class CircuitBreaker {
 
   /** @throws CircuitOpenError */
   pass(isCritical: boolean): Passage {
+    if (this.state === "closed") return this.passage;
     const waitMs = this.openUntilMs - this.parts.clock.now();
     if (this.state === "open" && waitMs <= 0) this.turn("half-open");
-    if (!isCritical) {
-      if (this.state === "open") throw new CircuitOpenError(Math.ceil(waitMs));
-      if (this.isProbing) throw new CircuitOpenError(PROBING_MS);
-    }
-    const isProbe = !isCritical && this.state === "half-open";
-    if (isProbe) this.isProbing = true;
-    const { era } = this;
-    return (outcome) => {
-      if (era !== this.era) return;
-      if (isProbe) this.isProbing = false;
-      if (outcome !== "unknown") this.record(outcome === "failure");
-    };
+    if (isCritical) return this.passage;
+    if (this.state === "open") throw new CircuitOpenError(Math.ceil(waitMs));
+    if (this.isProbing) throw new CircuitOpenError(PROBING_MS);
+    this.isProbing = true;
+    return this.passageOf(true);
   }
 
   /** Somebody else has found out how the other side is. */
@@ -95,6 +91,15 @@ export class CircuitBreaker {
     // A little longer, so that who told it probes first.
     this.openUntilMs = clock.now() + forMs * (1 + HEARSAY_SHARE * random());
     this.turn("open", true);
+  }
+
+  private passageOf(isProbe: boolean): Passage {
+    const { era } = this;
+    return (outcome) => {
+      if (era !== this.era) return;
+      if (isProbe) this.isProbing = false;
+      if (outcome !== "unknown") this.record(outcome === "failure");
+    };
   }
 
   private record(isFailure: boolean): void {
@@ -138,6 +143,7 @@ export class CircuitBreaker {
     this.state = state;
     this.era++;
     this.isProbing = false;
+    this.passage = this.passageOf(false);
     // What critical calls found out while it was open is of use when it is half-open.
     if (state === "open") this.successes = 0;
     this.parts.onChange(state, isHeard);

@@ -31,9 +31,19 @@ export class LaneScheduler {
     return this.queue.size;
   }
 
-  /** @returns leave to make the call, to be settled when it is over. @throws NotAdmittedError, or the signal's reason */
-  async admit({ claim, lane, caller, remainingMs, signal }: AdmissionRequest): Promise<Slot> {
-    signal?.throwIfAborted();
+  /**
+   * @returns leave to make the call, to be settled when it is over: at once where nobody waits and the ledger knows of room
+   * @throws NotAdmittedError, or the signal's reason
+   */
+  admit(request: AdmissionRequest): Slot | Promise<Slot> {
+    if (request.signal?.aborted) return Promise.reject(request.signal.reason);
+    const slot = this.queue.size === 0 ? this.ledger.grant?.(request.claim) : undefined;
+    if (!slot) return this.wait(request);
+    this.queue.pass(request.lane, request.caller);
+    return this.observed(slot);
+  }
+
+  private async wait({ claim, lane, caller, remainingMs, signal }: AdmissionRequest): Promise<Slot> {
     const waiter = new Waiter(claim, this.clock.now() + remainingMs, signal, () => this.removeOver());
     this.queue.add(lane, caller, waiter);
     // Who finds others waiting has to wait as well: those who come in one turn of the event loop are decided about together.

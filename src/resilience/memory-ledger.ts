@@ -10,6 +10,12 @@ export class MemoryLedger implements CallLedger {
 
   constructor(private readonly clock: Clock) {}
 
+  grant({ quotas, isCritical }: Claim): Slot | undefined {
+    const nowMs = this.clock.now();
+    const budgets = quotas.map((quota) => this.budgetOf(quota));
+    return budgets.every((budget) => budget.hasRoom(nowMs, isCritical)) ? this.begin(budgets, isCritical) : undefined;
+  }
+
   decide(claims: readonly Claim[]): readonly Decision[] {
     const nowMs = this.clock.now();
     const forecast = new CallForecast(nowMs);
@@ -39,17 +45,7 @@ export class MemoryLedger implements CallLedger {
 
   private begin(budgets: readonly CallBudget[], isCritical: boolean): Slot {
     for (const budget of budgets) budget.begin(isCritical);
-    const end = (counts: boolean) => {
-      const nowMs = this.clock.now();
-      for (const budget of budgets) budget.end(nowMs, isCritical, counts);
-    };
-    return {
-      settle: (news) => {
-        end(true);
-        learn(budgets, this.clock.now(), news);
-      },
-      cancel: () => end(false),
-    };
+    return new MemorySlot(this.clock, budgets, isCritical);
   }
 
   private budgetOf(quota: Quota): CallBudget {
@@ -58,6 +54,28 @@ export class MemoryLedger implements CallLedger {
     const budget = new CallBudget(quota);
     this.budgets.set(quota.name, budget);
     return budget;
+  }
+}
+
+class MemorySlot implements Slot {
+  constructor(
+    private readonly clock: Clock,
+    private readonly budgets: readonly CallBudget[],
+    private readonly isCritical: boolean,
+  ) {}
+
+  settle(news: QuotaNews): void {
+    const nowMs = this.clock.now();
+    this.end(nowMs, true);
+    learn(this.budgets, nowMs, news);
+  }
+
+  cancel(): void {
+    this.end(this.clock.now(), false);
+  }
+
+  private end(nowMs: number, counts: boolean): void {
+    for (const budget of this.budgets) budget.end(nowMs, this.isCritical, counts);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.js";
-import { Deadline, DeadlineExceededError } from "./deadline.js";
+import { DeadlineExceededError } from "./deadline.js";
 import { UnderWay } from "./under-way.js";
 
 /** One of those who wait for the same thing. */
@@ -14,99 +14,159 @@ export interface Sharer {
 export interface FlightLimits {
   /** Aborts when the last sharer has left. */
   readonly signal: AbortSignal;
-  /** What is left for those who wait now; it grows when somebody with more time joins. */
-  readonly remainingMs: () => number;
+  /** What is left now for those who wait now; it grows when somebody with more time joins. */
+  readonly remainingMs: number;
 }
 
-/** Work of equal key is done once at a time, for all who want its result while it runs. Nothing is kept of it afterwards. */
+/** What is the same for whom. */
+export interface FlightKey {
+  readonly name: string;
+  /** Work that was begun before this changed is nothing for those who come after it. */
+  readonly generation: number;
+}
+
+/** Equal work is done once at a time, for all who want its result while it runs. Nothing is kept of it afterwards. */
 export class SingleFlight<T> {
   private readonly flights = new UnderWay<Flight<T>>();
 
   constructor(private readonly clock: Clock) {}
 
-  has(key: string): boolean {
-    return this.flights.get(key) !== undefined;
+  has(key: FlightKey): boolean {
+    return this.find(key) !== undefined;
   }
 
   /** @param work is begun only if there is none of this key */
-  join(key: string, sharer: Sharer, work: (limits: FlightLimits) => Promise<T>): Promise<T> {
+  join(key: FlightKey, sharer: Sharer, work: (limits: FlightLimits) => Promise<T>): Promise<T> {
     if (sharer.signal?.aborted) return Promise.reject(sharer.signal.reason);
-    const flight = this.flights.get(key);
+    const flight = this.find(key);
     if (flight && sharer.remainingMs <= 0) return Promise.reject(new DeadlineExceededError(0));
     return (flight ?? this.begin(key, work)).share(sharer);
   }
 
-  private begin(key: string, work: (limits: FlightLimits) => Promise<T>): Flight<T> {
-    const flight = new Flight(this.clock, work, () => end());
-    const end = this.flights.begin(key, flight);
+  private find({ name, generation }: FlightKey): Flight<T> | undefined {
+    const flight = this.flights.get(name);
+    return flight?.generation === generation ? flight : undefined;
+  }
+
+  private begin({ name, generation }: FlightKey, work: (limits: FlightLimits) => Promise<T>): Flight<T> {
+    const flight = new Flight(this.clock, generation, work);
+    flight.onEnd = this.flights.begin(name, flight);
     return flight;
   }
 }
 
-class Flight<T> {
-  private readonly controller = new AbortController();
-  private readonly deadlines = new Set<Deadline>();
-  private result: Promise<T> | undefined;
+class Flight<T> implements FlightLimits {
+  private seats: Seat<T>[] = [];
+  private controller: AbortController | undefined;
+  private isBegun = false;
+  /** Nobody may join any more. */
+  onEnd = () => {};
 
-  /** @param onEnd nobody may join any more */
   constructor(
-    private readonly clock: Clock,
+    readonly clock: Clock,
+    readonly generation: number,
     private readonly work: (limits: FlightLimits) => Promise<T>,
-    private readonly onEnd: () => void,
   ) {}
 
-  share({ signal, remainingMs }: Sharer): Promise<T> {
-    const deadline = new Deadline(this.clock, remainingMs);
-    this.deadlines.add(deadline);
-    // Now that the first sharer's time is known.
-    const result = (this.result ??= this.begin());
+  get signal(): AbortSignal {
+    return (this.controller ??= new AbortController()).signal;
+  }
+
+  get remainingMs(): number {
+    const nowMs = this.clock.now();
+    return this.seats.reduce((longestMs, { untilMs }) => Math.max(longestMs, untilMs - nowMs), 0);
+  }
+
+  share(sharer: Sharer): Promise<T> {
     return new Promise((resolve, reject) => {
-      const end = () => {
-        stopTimer();
-        signal?.removeEventListener("abort", leave);
-        this.deadlines.delete(deadline);
-      };
-      const leave = () => {
-        end();
-        reject(signal?.reason);
-        this.abortIfEmpty(signal?.reason);
-      };
-      const runOut = () => {
-        const reason = new DeadlineExceededError(remainingMs);
-        end();
-        // The last one hears from the work itself how far it had got.
-        if (this.deadlines.size > 0) reject(reason);
-        this.abortIfEmpty(reason);
-      };
-      const stopTimer = this.clock.after(remainingMs, runOut);
-      signal?.addEventListener("abort", leave, { once: true });
-      result.then(
-        (value) => {
-          end();
-          resolve(value);
-        },
-        (error: unknown) => {
-          end();
-          reject(error);
-        },
-      );
+      const seat = new Seat(this, sharer, resolve, reject);
+      this.seats.push(seat);
+      // Now that the first sharer's time is known.
+      if (!this.isBegun) this.begin();
+      seat.watch();
     });
   }
 
-  private begin(): Promise<T> {
-    const { work, controller, onEnd } = this;
-    const result = work({ signal: controller.signal, remainingMs: () => this.remainingMs });
-    result.then(onEnd, onEnd);
-    return result;
+  isSharedBesides(seat: Seat<T>): boolean {
+    return this.seats.some((other) => other !== seat);
   }
 
-  private get remainingMs(): number {
-    return Math.max(0, ...[...this.deadlines].map((deadline) => deadline.remainingMs));
+  leave(seat: Seat<T>): void {
+    this.seats = this.seats.filter((other) => other !== seat);
   }
 
-  private abortIfEmpty(reason: unknown): void {
-    if (this.deadlines.size > 0) return;
+  abort(reason: unknown): void {
     this.onEnd();
-    this.controller.abort(reason);
+    (this.controller ??= new AbortController()).abort(reason);
+  }
+
+  private begin(): void {
+    this.isBegun = true;
+    this.work(this).then(
+      (value) => {
+        this.onEnd();
+        for (const seat of this.seats) seat.resolve(value);
+      },
+      (error: unknown) => {
+        this.onEnd();
+        for (const seat of this.seats) seat.reject(error);
+      },
+    );
+  }
+}
+
+/** One sharer's place in a flight. */
+class Seat<T> {
+  readonly untilMs: number;
+  private stopTimer = () => {};
+
+  constructor(
+    private readonly flight: Flight<T>,
+    private readonly sharer: Sharer,
+    private readonly onValue: (value: T) => void,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.untilMs = flight.clock.now() + sharer.remainingMs;
+  }
+
+  watch(): void {
+    const { signal, remainingMs } = this.sharer;
+    this.stopTimer = this.flight.clock.after(remainingMs, () => this.runOut());
+    signal?.addEventListener("abort", this);
+  }
+
+  resolve(value: T): void {
+    this.unwatch();
+    this.onValue(value);
+  }
+
+  reject(error: unknown): void {
+    this.unwatch();
+    this.onError(error);
+  }
+
+  /** The signal has aborted. */
+  handleEvent(): void {
+    const reason: unknown = this.sharer.signal?.reason;
+    const isLast = !this.flight.isSharedBesides(this);
+    this.flight.leave(this);
+    this.reject(reason);
+    if (isLast) this.flight.abort(reason);
+  }
+
+  private runOut(): void {
+    const reason = new DeadlineExceededError(this.sharer.remainingMs);
+    if (this.flight.isSharedBesides(this)) {
+      this.flight.leave(this);
+      return this.reject(reason);
+    }
+    // The last one hears from the work itself how far it had got.
+    this.unwatch();
+    this.flight.abort(reason);
+  }
+
+  private unwatch(): void {
+    this.stopTimer();
+    this.sharer.signal?.removeEventListener("abort", this);
   }
 }

@@ -1,4 +1,11 @@
-import type { Answer, AnswerPlace, AnswerStore, FoundAnswer, KeptAnswer } from "../klaviyo/answer-store.js";
+import type {
+  Answer,
+  AnswerPlace,
+  AnswerShelf,
+  AnswerStore,
+  FoundAnswer,
+  KeptAnswer,
+} from "../klaviyo/answer-store.js";
 import { KeptDocument } from "../klaviyo/kept-document.js";
 import { LISTING, REFERENCE, type Subject } from "../klaviyo/freshness.js";
 import { type KeptValue, readKept } from "./kept-value.js";
@@ -58,9 +65,9 @@ export class RedisAnswers implements AnswerStore {
     try {
       const found = await this.options.link.ask(async (redis) => {
         await this.tellForgotten(redis);
-        return FIND.run(redis, [generationKey(place.account, place.subject)], input);
+        return FIND.run(redis, [generationKey(place.shelf)], input);
       });
-      return decode(found, place.subject);
+      return decode(found, place.shelf.subject);
     } catch {
       const { generation, answer } = await this.options.local.find(place);
       return { generation: -1 - generation, answer };
@@ -70,7 +77,7 @@ export class RedisAnswers implements AnswerStore {
   async keep(place: AnswerPlace, generation: number, answer: Answer): Promise<void> {
     if (generation < 0) return this.options.local.keep(place, -1 - generation, answer);
     const { bytes, ageMs } = answer;
-    const keptMs = Math.floor(KEPT_MS[place.subject] - ageMs);
+    const keptMs = Math.floor(KEPT_MS[place.shelf.subject] - ageMs);
     if (bytes.length === 0 || bytes.length > LARGEST_BYTES || keptMs <= 0) return;
     const key = prefixOf(place) + generation;
     const text = `{"document":${bytes.toString("utf8")},"sizeBytes":${bytes.length}}`;
@@ -82,9 +89,9 @@ export class RedisAnswers implements AnswerStore {
     this.options.link.tell((redis) => redis.del(prefixOf(place) + generation));
   }
 
-  async forget(account: string, subject: Subject): Promise<void> {
-    await this.options.local.forget(account, subject);
-    this.untold.set(generationKey(account, subject), Symbol());
+  async forget(shelf: AnswerShelf): Promise<void> {
+    await this.options.local.forget(shelf);
+    this.untold.set(generationKey(shelf), Symbol());
     // Where that fails, Redis is told when it is back, and before it is asked anything.
     await this.options.link.ask((redis) => this.tellForgotten(redis)).catch(() => undefined);
   }
@@ -99,11 +106,11 @@ export class RedisAnswers implements AnswerStore {
 }
 
 /** The form of what is kept is part of the name: versions that know another form do not meet it. */
-function prefixOf({ account, subject, key }: AnswerPlace): string {
+function prefixOf({ shelf: { account, subject }, key }: AnswerPlace): string {
   return `gateway:{answers ${account}}:1:${subject}:${key}:`;
 }
 
-function generationKey(account: string, subject: Subject): string {
+function generationKey({ account, subject }: AnswerShelf): string {
   return `gateway:{answers ${account}}:1:${subject}`;
 }
 

@@ -273,7 +273,7 @@ describe("no single fault sends a campaign twice", () => {
   test("nor do calls at the same time, each of which sees of the campaign what it asked for", async () => {
     const simulator = createSimulator({ limits: "off", campaigns: [{ id: ID, name: "Sale", status: "Draft" }] });
     const origin = await simulator.listen();
-    const dispatcher = createDispatcher({ connections: 8, connectTimeoutMs: 2_000, attemptTimeoutMs: 4_000 });
+    const dispatcher = createDispatcher({ origin, connections: 8, connectTimeoutMs: 2_000, attemptTimeoutMs: 4_000 });
     const clock = new HeldClock();
     const settings = {
       readingRevision: NEWEST_REVISION,
@@ -284,7 +284,6 @@ describe("no single fault sends a campaign twice", () => {
     const client = new KlaviyoClient({
       dispatcher,
       gate,
-      origin,
       clock,
       credential: keyCredential(() => API_KEY),
       account: "a",

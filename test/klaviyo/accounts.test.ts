@@ -19,12 +19,11 @@ async function startTwoAccounts() {
   const clock = new HeldClock();
   const simulator = createSimulator({ now: () => clock.wallMs(), campaigns: [{ id: "C", status: "Draft" }] });
   const origin = await simulator.listen();
-  const dispatcher = createDispatcher({ connections: 8, connectTimeoutMs: 2_000, attemptTimeoutMs: 4_000 });
+  const dispatcher = createDispatcher({ origin, connections: 8, connectTimeoutMs: 2_000, attemptTimeoutMs: 4_000 });
   const answers = new MemoryAnswers(clock, 100_000);
   const createClient = (apiKey: string) =>
     new KlaviyoClient({
       dispatcher,
-      origin,
       clock,
       credential: keyCredential(() => apiKey),
       account: apiKey,

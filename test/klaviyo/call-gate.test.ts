@@ -19,12 +19,12 @@ test.each([
   for (const lane of ["interactive", "critical"] as const)
     for (let second = 0; second < 25; second++, clock.advance(1_000))
       for (let n = 0; n < 10; n++)
-        await gate.admit(operation, { lane }, 0).then(
-          (slot) => {
-            granted[lane]++;
-            slot.settle({});
-          },
-          () => {},
-        );
+        try {
+          const slot = await gate.admit({ operation, call: { lane }, remainingMs: 0 });
+          granted[lane]++;
+          slot?.settle({});
+        } catch (error) {
+          expect(error).toMatchObject({ failure: { kind: "held-back" } });
+        }
   expect(granted).toEqual({ interactive: forOthers, critical: 150 - forOthers });
 });

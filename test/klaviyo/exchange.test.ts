@@ -8,7 +8,6 @@ import { HeldClock } from "../support/held-clock.js";
 import { until } from "../support/until.js";
 
 interface Upstream extends AsyncDisposable {
-  readonly origin: string;
   /** Requests that have arrived, each with the response that a test may end. */
   readonly arrived: { readonly request: IncomingMessage; readonly response: ServerResponse }[];
   readonly dispatcher: ReturnType<typeof createDispatcher>;
@@ -19,10 +18,8 @@ async function startUpstream(): Promise<Upstream> {
   const arrived: Upstream["arrived"] = [];
   const server: Server = createServer((request, response) => void arrived.push({ request, response }));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const dispatcher = createDispatcher({ connections: 1, connectTimeoutMs: 1_000, attemptTimeoutMs: 10_000 });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const dispatcher = dispatcherTo((server.address() as AddressInfo).port);
   return {
-    origin,
     arrived,
     dispatcher,
     [Symbol.asyncDispose]: async () => {
@@ -33,8 +30,13 @@ async function startUpstream(): Promise<Upstream> {
   };
 }
 
-function request(origin: string, path: string): HttpRequest {
-  return { origin, method: "PATCH", path, headers: {}, body: "{}" };
+function dispatcherTo(port: number): ReturnType<typeof createDispatcher> {
+  const origin = `http://127.0.0.1:${port}`;
+  return createDispatcher({ origin, connections: 1, connectTimeoutMs: 1_000, attemptTimeoutMs: 10_000 });
+}
+
+function request(path: string): HttpRequest {
+  return { method: "PATCH", path, headers: {}, body: "{}" };
 }
 
 const LIMIT = { responseLimitBytes: 1_000 };
@@ -51,11 +53,11 @@ async function failureOf(promise: Promise<unknown>): Promise<ExchangeError> {
 
 test("a request whose time is up while it waits for a connection is never sent, not even late", async () => {
   await using upstream = await startUpstream();
-  const { origin, dispatcher, arrived } = upstream;
-  const first = exchange(dispatcher, request(origin, "/first"), NEVER);
+  const { dispatcher, arrived } = upstream;
+  const first = exchange(dispatcher, request("/first"), NEVER);
   await until(() => arrived.length === 1);
   const caller = new AbortController();
-  const second = exchange(dispatcher, request(origin, "/second"), { ...LIMIT, signal: caller.signal });
+  const second = exchange(dispatcher, request("/second"), { ...LIMIT, signal: caller.signal });
   const reason = new Error("the time is up");
   caller.abort(reason);
   const failure = await failureOf(second);
@@ -63,7 +65,7 @@ test("a request whose time is up while it waits for a connection is never sent, 
   arrived[0]?.response.end("done");
   await first;
   // The connection is free now; a third request overtakes whatever is left of the second.
-  const third = exchange(dispatcher, request(origin, "/third"), NEVER);
+  const third = exchange(dispatcher, request("/third"), NEVER);
   await until(() => arrived.length === 2);
   expect(arrived.map(({ request: { url } }) => url)).toEqual(["/first", "/third"]);
   arrived[1]?.response.end();
@@ -72,11 +74,11 @@ test("a request whose time is up while it waits for a connection is never sent, 
 
 test("a request that nobody wants any more when it gets its connection is not sent", async () => {
   await using upstream = await startUpstream();
-  const { origin, dispatcher, arrived } = upstream;
-  const first = exchange(dispatcher, request(origin, "/first"), NEVER);
+  const { dispatcher, arrived } = upstream;
+  const first = exchange(dispatcher, request("/first"), NEVER);
   await until(() => arrived.length === 1);
   let isWanted = true;
-  const second = exchange(dispatcher, request(origin, "/second"), { ...NEVER, mayBegin: () => isWanted });
+  const second = exchange(dispatcher, request("/second"), { ...NEVER, mayBegin: () => isWanted });
   isWanted = false;
   arrived[0]?.response.end("done");
   await first;
@@ -87,7 +89,7 @@ test("a request that nobody wants any more when it gets its connection is not se
 test("a request that is called off while Klaviyo works on it fails at once, and is known to have been sent", async () => {
   await using upstream = await startUpstream();
   const caller = new AbortController();
-  const call = exchange(upstream.dispatcher, request(upstream.origin, "/"), { ...LIMIT, signal: caller.signal });
+  const call = exchange(upstream.dispatcher, request("/"), { ...LIMIT, signal: caller.signal });
   await until(() => upstream.arrived.length === 1);
   caller.abort(new Error("the time is up"));
   expect(await failureOf(call)).toMatchObject({ wasSent: true });
@@ -98,7 +100,7 @@ test("a request whose own time is up fails then, and is known to have been sent"
   await using upstream = await startUpstream();
   const clock = new HeldClock(false);
   const time = { clock, limitMs: 100 };
-  const call = exchange(upstream.dispatcher, request(upstream.origin, "/"), { ...LIMIT, time });
+  const call = exchange(upstream.dispatcher, request("/"), { ...LIMIT, time });
   await until(() => upstream.arrived.length === 1);
   clock.advance(99);
   expect(upstream.arrived[0]?.request.destroyed).toBe(false);
@@ -111,15 +113,15 @@ test("a request whose own time is up fails then, and is known to have been sent"
 test("a request whose own time is up while it waits for a connection is never sent", async () => {
   await using upstream = await startUpstream();
   const clock = new HeldClock(false);
-  const first = exchange(upstream.dispatcher, request(upstream.origin, "/first"), LIMIT);
+  const first = exchange(upstream.dispatcher, request("/first"), LIMIT);
   await until(() => upstream.arrived.length === 1);
   const time = { clock, limitMs: 100 };
-  const second = exchange(upstream.dispatcher, request(upstream.origin, "/second"), { ...LIMIT, time });
+  const second = exchange(upstream.dispatcher, request("/second"), { ...LIMIT, time });
   clock.advance(100);
   expect(await failureOf(second)).toMatchObject({ wasSent: false });
   upstream.arrived[0]?.response.end();
   await first;
-  const third = exchange(upstream.dispatcher, request(upstream.origin, "/third"), { ...LIMIT, time });
+  const third = exchange(upstream.dispatcher, request("/third"), { ...LIMIT, time });
   await until(() => upstream.arrived.length === 2);
   expect(clock.pendingCount).toBe(1);
   upstream.arrived[1]?.response.end();
@@ -130,7 +132,7 @@ test("a request whose own time is up while it waits for a connection is never se
 
 test("a signal that has aborted already sends nothing", async () => {
   await using upstream = await startUpstream();
-  const call = exchange(upstream.dispatcher, request(upstream.origin, "/"), {
+  const call = exchange(upstream.dispatcher, request("/"), {
     ...LIMIT,
     signal: AbortSignal.abort(new Error("late")),
   });
@@ -139,7 +141,7 @@ test("a signal that has aborted already sends nothing", async () => {
 
 test("a connection that breaks in the middle of the answer is a request that was sent", async () => {
   await using upstream = await startUpstream();
-  const call = exchange(upstream.dispatcher, request(upstream.origin, "/"), NEVER);
+  const call = exchange(upstream.dispatcher, request("/"), NEVER);
   await until(() => upstream.arrived.length === 1);
   const response = upstream.arrived[0]?.response;
   response?.writeHead(200, { "content-length": "10" });
@@ -149,14 +151,15 @@ test("a connection that breaks in the middle of the answer is a request that was
 });
 
 test("nobody to connect to is a request that was not sent", async () => {
-  await using upstream = await startUpstream();
-  const failure = await failureOf(exchange(upstream.dispatcher, request("http://127.0.0.1:1", "/"), NEVER));
+  const dispatcher = dispatcherTo(1);
+  const failure = await failureOf(exchange(dispatcher, request("/"), NEVER));
   expect(failure.wasSent).toBe(false);
+  await dispatcher.destroy();
 });
 
 test("an answer larger than the limit is given up, however it arrives", async () => {
   await using upstream = await startUpstream();
-  const call = exchange(upstream.dispatcher, request(upstream.origin, "/"), NEVER);
+  const call = exchange(upstream.dispatcher, request("/"), NEVER);
   await until(() => upstream.arrived.length === 1);
   upstream.arrived[0]?.response.end("x".repeat(1_001));
   expect((await failureOf(call)).cause).toMatchObject({ name: "ResponseTooLargeError" });
@@ -164,7 +167,7 @@ test("an answer larger than the limit is given up, however it arrives", async ()
 
 test("an answer of just the limit is read whole, and the path is written as it stands", async () => {
   await using upstream = await startUpstream();
-  const call = exchange(upstream.dispatcher, request(upstream.origin, "/a%2Fb/../c?x=%5B"), NEVER);
+  const call = exchange(upstream.dispatcher, request("/a%2Fb/../c?x=%5B"), NEVER);
   await until(() => upstream.arrived.length === 1);
   expect(upstream.arrived[0]?.request.url).toBe("/a%2Fb/../c?x=%5B");
   upstream.arrived[0]?.response.end("x".repeat(1_000));

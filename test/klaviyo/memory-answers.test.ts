@@ -1,9 +1,10 @@
 import { expect, jest, test } from "@jest/globals";
-import type { FoundAnswer } from "../../src/klaviyo/answer-store.js";
+import { AnswerPlace, AnswerShelf, type FoundAnswer } from "../../src/klaviyo/answer-store.js";
 import { MemoryAnswers } from "../../src/klaviyo/memory-answers.js";
 import { HeldClock } from "../support/held-clock.js";
 
-const place = (key: string, account = "A") => ({ account, subject: "campaigns", key }) as const;
+const SHELF = new AnswerShelf("A", "campaigns");
+const place = (key: string, shelf = SHELF) => new AnswerPlace(shelf, key);
 const answer = (document: string, sizeBytes = 10) => ({
   document,
   bytes: Buffer.from(JSON.stringify(document).padEnd(sizeBytes)),
@@ -36,18 +37,31 @@ test("what was forgotten does not come back, neither from before nor by those wh
   const answers = new MemoryAnswers(new HeldClock(false), 100);
   answers.keep(place("K"), 0, answer("old"));
   const { generation } = answers.find(place("K"));
-  answers.forget("A", "campaigns");
+  answers.forget(SHELF);
   answers.keep(place("K"), generation, answer("old"));
   expect(answers.find(place("K"))).toEqual({ generation: 1, answer: undefined });
 });
 
+test("what was refused to those who asked before does not cost those who asked afterwards their answer", () => {
+  const answers = new MemoryAnswers(new HeldClock(false), 100);
+  const { generation } = answers.find(place("K"));
+  answers.forget(SHELF);
+  answers.keep(place("K"), 1, answer("new"));
+  answers.drop(place("K"), generation);
+  expect(read(answers.find(place("K")))).toBe("new");
+  answers.drop(place("K"), 1);
+  expect(answers.find(place("K")).answer).toBeUndefined();
+});
+
 test("forgetting is about one subject of one account", () => {
   const answers = new MemoryAnswers(new HeldClock(false), 100);
-  answers.keep(place("K", "B"), 0, answer("another's"));
-  answers.keep({ ...place("K"), subject: "references" }, 0, answer("a list"));
-  answers.forget("A", "campaigns");
-  expect(read(answers.find(place("K", "B")))).toBe("another's");
-  expect(read(answers.find({ ...place("K"), subject: "references" }))).toBe("a list");
+  const others = place("K", new AnswerShelf("B", "campaigns"));
+  const list = place("K", new AnswerShelf("A", "references"));
+  answers.keep(others, 0, answer("another's"));
+  answers.keep(list, 0, answer("a list"));
+  answers.forget(SHELF);
+  expect(read(answers.find(others))).toBe("another's");
+  expect(read(answers.find(list))).toBe("a list");
 });
 
 test("a document is decoded when it is asked for, and once", () => {

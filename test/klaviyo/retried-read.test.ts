@@ -10,7 +10,7 @@ test("a pause between attempts ends at once when nobody waits any more", async (
   const parts = { clock, random: () => 1, budget: new RetryBudget(clock, RETRY_ALLOWANCE), attempts: 3 };
   const controller = new AbortController();
   const gone = new Error("gone");
-  const reading = retriedRead(parts, { signal: controller.signal, remainingMs: () => 10_000 }, async () => {
+  const reading = retriedRead(parts, { signal: controller.signal, remainingMs: 10_000 }, async () => {
     throw new KlaviyoError("get_campaign", { kind: "connection-lost" });
   });
   reading.catch(() => {});

@@ -1,15 +1,17 @@
 import { describe, expect, test } from "@jest/globals";
 import { DeadlineExceededError } from "../../src/resilience/deadline.js";
-import { type FlightLimits, type Sharer, SingleFlight } from "../../src/resilience/single-flight.js";
+import { type FlightKey, type FlightLimits, type Sharer, SingleFlight } from "../../src/resilience/single-flight.js";
 import { HeldClock } from "../support/held-clock.js";
 import { until } from "../support/until.js";
+
+const KEY: FlightKey = { name: "key", generation: 0 };
 
 /** A flight whose work the test ends by hand. */
 function createFlights() {
   const clock = new HeldClock(false);
   const flights = new SingleFlight<string>(clock);
   const works: { limits: FlightLimits; resolve: (value: string) => void; reject: (error: Error) => void }[] = [];
-  const join = (sharer: Partial<Sharer> = {}, key = "key") =>
+  const join = (sharer: Partial<Sharer> = {}, key: FlightKey = KEY) =>
     flights.join(
       key,
       { remainingMs: 1_000, ...sharer },
@@ -23,14 +25,29 @@ const GONE = new Error("gone");
 describe("work of one key", () => {
   test("is done once for all who ask while it runs, and anew for those who ask later", async () => {
     const { works, join, flights } = createFlights();
-    const both = Promise.all([join(), join(), join({}, "another")]);
+    const both = Promise.all([join(), join(), join({}, { ...KEY, name: "another" })]);
     await until(() => works.length === 2);
     works[0]?.resolve("one");
     works[1]?.resolve("other");
     expect(await both).toEqual(["one", "one", "other"]);
-    expect(flights.has("key")).toBe(false);
+    expect(flights.has(KEY)).toBe(false);
     void join();
     await until(() => works.length === 3);
+  });
+
+  test("is not what those want who ask in a later generation, nor what theirs is ended by", async () => {
+    const { works, join, flights } = createFlights();
+    const later = { ...KEY, generation: 1 };
+    const first = join();
+    expect(flights.has(later)).toBe(false);
+    const second = join({}, later);
+    await until(() => works.length === 2);
+    works[0]?.resolve("old");
+    expect(await first).toBe("old");
+    const third = join({}, later);
+    works[1]?.resolve("new");
+    expect(await Promise.all([second, third])).toEqual(["new", "new"]);
+    expect(works).toHaveLength(2);
   });
 
   test("fails for all of them alike", async () => {
@@ -53,7 +70,7 @@ describe("work of one key", () => {
     b.abort(GONE);
     await expect(second).rejects.toBe(GONE);
     expect(works[0]?.limits.signal.reason).toBe(GONE);
-    expect(flights.has("key")).toBe(false);
+    expect(flights.has(KEY)).toBe(false);
   });
 
   test("is shared with those who come later also where an earlier one, which all had left, ends meanwhile", async () => {
@@ -76,7 +93,7 @@ describe("work of one key", () => {
   test("is not begun for somebody who has left already", async () => {
     const { works, join, flights } = createFlights();
     await expect(join({ signal: AbortSignal.abort(GONE) })).rejects.toBe(GONE);
-    expect([works.length, flights.has("key")]).toEqual([0, false]);
+    expect([works.length, flights.has(KEY)]).toEqual([0, false]);
   });
 
   test("is waited for by each within its own time, and has the time of the one who can wait longest", async () => {
@@ -84,7 +101,7 @@ describe("work of one key", () => {
     const short = join({ remainingMs: 100 });
     const long = join({ remainingMs: 5_000 });
     await until(() => works.length === 1);
-    expect(works[0]?.limits.remainingMs()).toBe(5_000);
+    expect(works[0]?.limits.remainingMs).toBe(5_000);
     clock.advance(100);
     await expect(short).rejects.toBeInstanceOf(DeadlineExceededError);
     expect(works[0]?.limits.signal.aborted).toBe(false);
@@ -113,7 +130,7 @@ describe("work of one key", () => {
     await until(() => works.length === 2);
     works[0]?.reject(GONE);
     expect(await left).toBe("left");
-    await until(() => flights.has("key"));
+    await until(() => flights.has(KEY));
     works[1]?.resolve("new");
     expect(await next).toBe("new");
   });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import type { AnswerPlace } from "../../src/klaviyo/answer-store.js";
+import { AnswerPlace, AnswerShelf } from "../../src/klaviyo/answer-store.js";
 import { MemoryAnswers } from "../../src/klaviyo/memory-answers.js";
 import { systemClock } from "../../src/resilience/clock.js";
 import { createConnection } from "../../src/sharing/redis-connection.js";
@@ -10,7 +10,8 @@ import { describeWithRedis, type RedisServer, startRedis } from "../support/redi
 import { until } from "../support/until.js";
 import { WatchedLink } from "./shared-redis.js";
 
-const PLACE: AnswerPlace = { account: "account", subject: "campaigns", key: "get_campaign ONE" };
+const SHELF = new AnswerShelf("account", "campaigns");
+const PLACE = new AnswerPlace(SHELF, "get_campaign ONE");
 const DOCUMENT = { data: { id: "ONE" } };
 const ANSWER = { document: DOCUMENT, bytes: Buffer.from(JSON.stringify(DOCUMENT)), ageMs: 0 };
 
@@ -65,9 +66,9 @@ describeWithRedis("answers that replicas share", () => {
   });
 
   test.each([
-    ["another account", { ...PLACE, account: "other" }],
-    ["another subject", { ...PLACE, subject: "references" }],
-    ["another question", { ...PLACE, key: "get_campaign TWO" }],
+    ["another account", new AnswerPlace(new AnswerShelf("other", "campaigns"), PLACE.key)],
+    ["another subject", new AnswerPlace(new AnswerShelf("account", "references"), PLACE.key)],
+    ["another question", new AnswerPlace(SHELF, "get_campaign TWO")],
   ] as const)("is not found by %s", async (_, place) => {
     await one.keep();
     expect((await two.answers.find(place)).answer).toBeUndefined();
@@ -76,7 +77,7 @@ describeWithRedis("answers that replicas share", () => {
   test("what one forgets, nobody finds, and no read that was in flight puts it back", async () => {
     const { generation } = await one.answers.find(PLACE);
     await one.keep();
-    await two.answers.forget("account", "campaigns");
+    await two.answers.forget(SHELF);
     expect((await one.answers.find(PLACE)).answer).toBeUndefined();
     await one.answers.keep(PLACE, generation, ANSWER);
     await one.watched.quiet();
@@ -84,9 +85,9 @@ describeWithRedis("answers that replicas share", () => {
   });
 
   test("to forget one subject leaves the other", async () => {
-    const place = { ...PLACE, subject: "references" } as const;
+    const place = new AnswerPlace(new AnswerShelf("account", "references"), PLACE.key);
     await one.keep(place);
-    await two.answers.forget("account", "campaigns");
+    await two.answers.forget(SHELF);
     expect((await two.answers.find(place)).answer).toBeDefined();
   });
 
@@ -164,7 +165,7 @@ describeWithRedis("a Redis that stops answering", () => {
     await Promise.all([link.start(), two.watched.link.start()]);
     await two.keep();
     redis.freeze();
-    await one.forget("account", "campaigns");
+    await one.forget(SHELF);
     await until(() => link.state === "degraded");
     redis.resume();
     await until(() => link.state === "up");
