@@ -14,9 +14,8 @@ import {
   decodeResource,
   InvalidDocumentError,
   type Resource,
-  linkedIds,
-  relatedResources,
 } from "../../src/klaviyo/json-api.js";
+import { linkedIds, relatedResources } from "../../src/klaviyo/related-resources.js";
 import { ResourceIndex } from "../../src/klaviyo/resource-index.js";
 
 const RESOURCE = { type: "campaign", id: "a", attributes: { name: "n" } };
