@@ -26,13 +26,11 @@ export function relatedResources(
   const identifiers = linkageOf(resource, relationship);
   if (!identifiers) return undefined;
   const included = resource.included.ofType(type);
-  const related: Resource[] = [];
-  for (const identifier of identifiers) {
+  const related = identifiers.map((identifier) => {
     const id = idIn(identifier, resource, relationship, type);
-    const found = included?.get(id);
-    if (found) related.push(found);
-  }
-  return related.length === identifiers.length ? related : undefined;
+    return included?.get(id);
+  });
+  return related.every((found) => found !== undefined) ? related : undefined;
 }
 
 /** What a relationship links to, as it stands in the document; undefined where that does not say. */

@@ -51,6 +51,16 @@ test.each([
   expect(() => decodePage(document, "campaign")).toThrow("contradicts another of its id");
 });
 
+test.each([
+  ["rising", ["1", "a", "a"]],
+  ["falling", ["c", "a", "a"]],
+  ["no", ["c", "a", "d", "a"]],
+])("they are found in a page whose ids are in %s order", (_order, ids) => {
+  const data = ids.map((id, index) => ({ ...RESOURCE, id, attributes: { name: `${index}` } }));
+  expect(() => decodePage({ data }, "campaign")).toThrow(`data[${ids.length - 1}] contradicts another of its id`);
+  expect(decodePage({ data: data.slice(0, -1) }, "campaign").resources).toHaveLength(ids.length - 1);
+});
+
 test("the asked resource is an invalid document as well where what came along contradicts it", () => {
   expect(() => decodeResource({ data: RESOURCE, included: [OTHERWISE] }, "campaign", "a")).toThrow(
     "contradicts another of its id",
