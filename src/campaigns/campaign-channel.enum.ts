@@ -13,6 +13,15 @@ export const KLAVIYO_CHANNEL: Readonly<Record<CampaignChannel, Channel>> = {
   MOBILE_PUSH: "mobile_push",
 };
 
+const BY_WORD: ReadonlyMap<string, CampaignChannel> = new Map(
+  Object.values(CampaignChannel).map((channel) => [KLAVIYO_CHANNEL[channel], channel]),
+);
+
+/** @param word Klaviyo's. @returns undefined for a channel that is not known here, for Klaviyo may add some within a revision */
+export function campaignChannelOf(word: string): CampaignChannel | undefined {
+  return BY_WORD.get(word);
+}
+
 registerEnumType(CampaignChannel, {
   name: "CampaignChannel",
   description: "How a campaign reaches people. Klaviyo lists campaigns of one channel at a time.",

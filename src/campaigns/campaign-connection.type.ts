@@ -30,17 +30,21 @@ export class CampaignEdge {
   @Field(() => Campaign, { description: "The campaign." })
   readonly node: Campaign;
 
-  /** @param makeCursor makes the edge's cursor, which few ask for */
+  /**
+   * @param index its place on the page
+   * @param cursorAfter makes the cursor of a place on the page
+   */
   constructor(
     node: Campaign,
-    private readonly makeCursor: () => string,
+    private readonly index: number,
+    private readonly cursorAfter: (index: number) => string,
   ) {
     this.node = node;
   }
 
   @Field(() => String, { description: "The place of this campaign, for `after`. Opaque." })
   get cursor(): string {
-    return this.makeCursor();
+    return this.cursorAfter(this.index);
   }
 }
 
@@ -50,27 +54,29 @@ export class CampaignEdge {
 })
 export class CampaignConnection {
   @Field(() => [CampaignEdge], { description: "The campaigns with their cursors, in Klaviyo's order." })
-  readonly edges: readonly CampaignEdge[];
-
-  /** @param ends what is not known from the edges */
-  constructor(
-    edges: readonly CampaignEdge[],
-    private readonly ends: Pick<PageInfo, "hasNextPage" | "hasPreviousPage">,
-  ) {
-    this.edges = edges;
+  get edges(): readonly CampaignEdge[] {
+    return this.nodes.map((node, index) => new CampaignEdge(node, index, this.cursorAfter));
   }
 
   @Field(() => [Campaign], { description: "The campaigns alone, for those who need no cursors." })
-  get nodes(): readonly Campaign[] {
-    return this.edges.map(({ node }) => node);
+  readonly nodes: readonly Campaign[];
+
+  /**
+   * @param cursorAfter makes the cursor of a campaign, by its place on the page; few ask for it
+   * @param ends what is not known from the campaigns
+   */
+  constructor(
+    nodes: readonly Campaign[],
+    private readonly cursorAfter: (index: number) => string,
+    private readonly ends: Pick<PageInfo, "hasNextPage" | "hasPreviousPage">,
+  ) {
+    this.nodes = nodes;
   }
 
   @Field(() => PageInfo, { description: "Where this page lies in the list." })
   get pageInfo(): PageInfo {
-    return {
-      ...this.ends,
-      startCursor: this.edges.at(0)?.cursor ?? null,
-      endCursor: this.edges.at(-1)?.cursor ?? null,
-    };
+    const { length } = this.nodes;
+    const cursorAfter = (index: number) => (length > 0 ? this.cursorAfter(index) : null);
+    return { ...this.ends, startCursor: cursorAfter(0), endCursor: cursorAfter(length - 1) };
   }
 }

@@ -1,5 +1,5 @@
 import { CAMPAIGNS_PAGE_MAXIMUM, type Channel, getCampaigns } from "../klaviyo/campaigns-api.js";
-import type { Resource } from "../klaviyo/json-api.js";
+import type { Page, Resource } from "../klaviyo/json-api.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
@@ -13,17 +13,29 @@ export interface CampaignsQuestion {
   readonly resource: ResourceQuery;
 }
 
-export interface CampaignEntry {
-  readonly resource: Resource;
-  /** Where the list goes on after this campaign. */
-  readonly after: CampaignPlace;
-}
-
-export interface CampaignPage {
-  readonly entries: readonly CampaignEntry[];
+/** What follows a place in the list of one channel. Places are made when they are asked for: few want cursors. */
+export class CampaignPage {
+  readonly resources: readonly Resource[];
   /** Where the list goes on after this page, undefined at its end. */
   readonly next: CampaignPlace | undefined;
   readonly hasPrevious: boolean;
+
+  /** @param place where the page was asked to begin: of what was found, the first ones may lie before it */
+  constructor(
+    private readonly place: CampaignPlace,
+    { resources, nextCursor, hasPrevious }: Page,
+  ) {
+    this.resources = place.skip === 0 ? resources : resources.slice(place.skip);
+    this.next = nextCursor === undefined ? undefined : { pageCursor: nextCursor, skip: 0 };
+    this.hasPrevious = hasPrevious || place.skip > 0;
+  }
+
+  /** Where the list goes on after one of the page's campaigns. */
+  placeAfter(index: number): CampaignPlace {
+    // The end of a page is at the same time the beginning of the next one, which is the cheaper place to go on from.
+    const isLast = index === this.resources.length - 1;
+    return isLast && this.next ? this.next : { ...this.place, skip: this.place.skip + index + 1 };
+  }
 }
 
 /** What follows a place in the list of one channel: `wanted` campaigns or fewer, in one call. @throws KlaviyoError */
@@ -36,12 +48,5 @@ export async function readCampaignPage(
   const { channel, place, wanted } = from;
   const pageSize = Math.min(CAMPAIGNS_PAGE_MAXIMUM, place.skip + wanted);
   const query = { channel, filter, sort, resource, pageSize, cursor: place.pageCursor };
-  const { resources, nextCursor, hasPrevious } = await getCampaigns(client, query, limits);
-  const next = nextCursor === undefined ? undefined : { pageCursor: nextCursor, skip: 0 };
-  const entries = resources.map((found, index): CampaignEntry => {
-    // The end of a page is at the same time the beginning of the next one, which is the cheaper place to go on from.
-    const isLast = index === resources.length - 1;
-    return { resource: found, after: isLast && next ? next : { ...place, skip: index + 1 } };
-  });
-  return { entries: entries.slice(place.skip), next, hasPrevious: hasPrevious || place.skip > 0 };
+  return new CampaignPage(place, await getCampaigns(client, query, limits));
 }

@@ -11,7 +11,8 @@ import {
   requiredTextList,
   textList,
 } from "../klaviyo/attributes.js";
-import { relatedResources, type Resource } from "../klaviyo/json-api.js";
+import type { Resource } from "../klaviyo/json-api.js";
+import { relatedResources } from "../klaviyo/related-resources.js";
 import { CampaignStatus, campaignStatusOf } from "./campaign-status.enum.js";
 import { CampaignSendOptions } from "./send-options.type.js";
 import { SendStrategy, sendStrategyOf } from "./send-strategy.type.js";

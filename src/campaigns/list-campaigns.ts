@@ -1,9 +1,9 @@
 import type { Channel } from "../klaviyo/campaigns-api.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
-import { CampaignConnection, CampaignEdge } from "./campaign-connection.type.js";
+import { CampaignConnection } from "./campaign-connection.type.js";
 import { type CampaignPlace, encodeCampaignCursor } from "./campaign-cursor.js";
-import { type CampaignEntry, type CampaignsQuestion, readCampaignPage } from "./campaign-page.js";
+import { type CampaignPage, type CampaignsQuestion, readCampaignPage } from "./campaign-page.js";
 import { Campaign } from "./campaign.type.js";
 
 export interface CampaignsRequest extends CampaignsQuestion {
@@ -28,17 +28,23 @@ export async function listCampaigns(
   limits: () => ReadLimits,
 ): Promise<CampaignConnection> {
   const { channel, first, list } = request;
-  const entries: CampaignEntry[] = [];
+  const nodes: Campaign[] = [];
+  const pages: CampaignPage[] = [];
   let place: CampaignPlace | undefined = request.after ?? { pageCursor: undefined, skip: 0 };
-  let hasPreviousPage = false;
-  for (let pages = 0; place && entries.length < first && pages < MOST_PAGES; pages++) {
-    const page = await readCampaignPage(client, request, { channel, place, wanted: first - entries.length }, limits());
-    if (pages === 0) hasPreviousPage = page.hasPrevious;
-    entries.push(...page.entries);
+  while (place && nodes.length < first && pages.length < MOST_PAGES) {
+    const page = await readCampaignPage(client, request, { channel, place, wanted: first - nodes.length }, limits());
+    for (const resource of page.resources) nodes.push(new Campaign(resource));
+    pages.push(page);
     place = page.next;
   }
-  const edges = entries.map(
-    ({ resource, after }) => new CampaignEdge(new Campaign(resource), () => encodeCampaignCursor(list(), after)),
-  );
-  return new CampaignConnection(edges, { hasNextPage: place !== undefined, hasPreviousPage });
+  const cursorAfter = (index: number) => encodeCampaignCursor(list(), placeAfter(pages, index));
+  const hasPreviousPage = pages[0]?.hasPrevious ?? false;
+  return new CampaignConnection(nodes, cursorAfter, { hasNextPage: place !== undefined, hasPreviousPage });
+}
+
+/** @param index counts the campaigns of all pages */
+function placeAfter([page, ...later]: readonly CampaignPage[], index: number): CampaignPlace {
+  if (!page) throw new RangeError("There is no such campaign on these pages.");
+  const { length } = page.resources;
+  return index < length ? page.placeAfter(index) : placeAfter(later, index - length);
 }

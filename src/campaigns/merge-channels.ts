@@ -3,9 +3,9 @@ import type { Resource } from "../klaviyo/json-api.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import { attributesQuery, mergeQueries } from "../klaviyo/resource-query.js";
-import { CampaignConnection, CampaignEdge } from "./campaign-connection.type.js";
+import { CampaignConnection } from "./campaign-connection.type.js";
 import type { CampaignPlace } from "./campaign-cursor.js";
-import { type CampaignEntry, type CampaignsQuestion, readCampaignPage } from "./campaign-page.js";
+import { type CampaignsQuestion, readCampaignPage } from "./campaign-page.js";
 import { Campaign } from "./campaign.type.js";
 import { encodeMergedCursor, type MergedPlace } from "./merged-cursor.js";
 
@@ -18,6 +18,12 @@ export interface MergedRequest extends CampaignsQuestion {
   readonly first: number;
   /** A place for each channel. */
   readonly after: MergedPlace | undefined;
+}
+
+interface CampaignEntry {
+  readonly resource: Resource;
+  /** Where its channel's list goes on after this campaign. */
+  readonly after: CampaignPlace;
 }
 
 /** What is left of one channel's page, and where its list goes on after that. */
@@ -37,17 +43,19 @@ export async function mergeChannels(
   limits: () => ReadLimits,
 ): Promise<CampaignConnection> {
   const lanes = await readLanes(client, request, limits());
-  const edges: CampaignEdge[] = [];
-  while (edges.length < request.first) {
+  const nodes: Campaign[] = [];
+  const places: MergedPlace[] = [];
+  while (nodes.length < request.first) {
     const lane = nextLane(lanes, request.sort);
     const entry = lane?.waiting.shift();
     if (!lane || !entry) break;
     lane.place = lane.waiting.length === 0 && !lane.next ? null : entry.after;
-    const places = lanes.map(({ place }) => place);
-    edges.push(new CampaignEdge(new Campaign(entry.resource), () => encodeMergedCursor(request.list(), places)));
+    nodes.push(new Campaign(entry.resource));
+    places.push(lanes.map(({ place }) => place));
   }
+  const cursorAfter = (index: number) => encodeMergedCursor(request.list(), places[index] ?? []);
   const hasNextPage = lanes.some(({ waiting, next }) => waiting.length > 0 || next !== null);
-  return new CampaignConnection(edges, { hasNextPage, hasPreviousPage: request.after !== undefined });
+  return new CampaignConnection(nodes, cursorAfter, { hasNextPage, hasPreviousPage: request.after !== undefined });
 }
 
 function readLanes(client: KlaviyoClient, request: MergedRequest, limits: ReadLimits): Promise<Lane[]> {
@@ -58,7 +66,8 @@ function readLanes(client: KlaviyoClient, request: MergedRequest, limits: ReadLi
       const place = request.after ? request.after[index] : { pageCursor: undefined, skip: 0 };
       if (!place) return { place: null, waiting: [], next: null };
       const page = await readCampaignPage(client, question, { channel, place, wanted: request.first }, limits);
-      return { place, waiting: [...page.entries], next: page.next ?? null };
+      const waiting = page.resources.map((found, at) => ({ resource: found, after: page.placeAfter(at) }));
+      return { place, waiting, next: page.next ?? null };
     }),
   );
 }

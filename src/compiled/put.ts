@@ -13,11 +13,14 @@ export function put(target: Target, key: string, value: unknown, complete: Compl
 export function completeList(complete: Complete): Complete {
   return (items, run) => {
     if (!Array.isArray(items)) return run.leave();
-    const list: unknown[] = [];
+    // As long as it will be: one that grows from nothing begins with room for seventeen, and most lists below a page have one or two.
+    const list: unknown[] = items.slice();
     for (let index = 0; index < items.length; index++) {
       const item: unknown = items[index];
-      if (isPromise(item)) run.await(item, (settled) => void (list[index] = complete(settled, run)));
-      list.push(isPromise(item) ? null : complete(item, run));
+      if (isPromise(item)) {
+        list[index] = null;
+        run.await(item, (settled) => void (list[index] = complete(settled, run)));
+      } else list[index] = complete(item, run);
     }
     return list;
   };

@@ -1,6 +1,7 @@
 import type { KlaviyoFailure } from "../klaviyo/failure.js";
-import { linkedIds, type Resource } from "../klaviyo/json-api.js";
+import type { Resource } from "../klaviyo/json-api.js";
 import { OPERATIONS } from "../klaviyo/operations.js";
+import { linkedIds } from "../klaviyo/related-resources.js";
 import { mergeQueries, type ResourceQuery } from "../klaviyo/resource-query.js";
 import { getResource } from "../klaviyo/resources-api.js";
 import type { WriteLimits } from "../klaviyo/writes-api.js";

@@ -111,7 +111,20 @@ function listOf(from: Attributed, name: string): readonly unknown[] {
 
 function partOf(from: Attributed, name: string, value: unknown): Attributed {
   if (!isRecord(value)) return misshapen(from, name, "an object");
-  return { type: `${from.type}.${name}`, attributes: value };
+  return new Part(from, name, value);
+}
+
+/** Where it stands is put into words for complaints alone: a page has hundreds of parts, and hardly ever a complaint. */
+class Part implements Attributed {
+  constructor(
+    private readonly whole: Attributed,
+    private readonly name: string,
+    readonly attributes: Attributed["attributes"],
+  ) {}
+
+  get type(): string {
+    return `${this.whole.type}.${this.name}`;
+  }
 }
 
 export function misshapen(from: Attributed, name: string, expected: string): never {

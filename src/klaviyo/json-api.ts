@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Complaint, KlaviyoError } from "./failure.js";
+import type { Complaint } from "./failure.js";
 import { ResourceIndex } from "./resource-index.js";
 import { isResourceId } from "./resource-id.js";
 
@@ -81,48 +81,6 @@ export function decodeReport(document: unknown, type: string, cursorParameter: s
   return { attributes, nextCursor: cursorIn(links["next"], cursorParameter) };
 }
 
-/**
- * The ids of the resources of `type` that a relationship links to, in order; a relationship to one yields one or none. The type is
- * checked as strictly as the id: an image's id, taken for a template's, would show somebody else's template.
- * @returns undefined where the document does not say: Klaviyo leaves linkage out unless the relationship was included
- */
-export function linkedIds(resource: Resource, relationship: string, type: string): readonly string[] | undefined {
-  const link = resource.relationships[relationship];
-  const data = isRecord(link) ? link["data"] : undefined;
-  if (data === undefined) return undefined;
-  const identifiers: readonly unknown[] = Array.isArray(data) ? data : data === null ? [] : [data];
-  return identifiers.map((identifier) => {
-    const id = isRecord(identifier) && identifier["type"] === type ? identifier["id"] : undefined;
-    // It may become part of a path, so it has to be fit for one.
-    if (typeof id === "string" && isResourceId(id)) return id;
-    const reason = `${resource.type}.${relationship} links to no ${type} by its id`;
-    throw new KlaviyoError(`reading ${resource.type}`, { kind: "invalid-response", status: 200, reason });
-  });
-}
-
-/**
- * The resources of `type` that a relationship links to and that came along.
- * @returns undefined where they did not
- * @throws the error for which they were left out
- */
-export function relatedResources(
-  resource: Resource,
-  relationship: string,
-  type: string,
-): readonly Resource[] | undefined {
-  const refusal = resource.withheld?.get(relationship);
-  if (refusal) throw refusal;
-  const ids = linkedIds(resource, relationship, type);
-  if (!ids) return undefined;
-  const related: Resource[] = [];
-  for (const id of ids) {
-    const found = resource.included.find(type, id);
-    if (!found) return undefined;
-    related.push(found);
-  }
-  return related;
-}
-
 export interface JsonApiError {
   readonly id: string | undefined;
   readonly code: string | undefined;
@@ -179,7 +137,8 @@ function decodeAny(
   const attributes = value["attributes"] ?? {};
   if (!isRecord(attributes)) throw new InvalidDocumentError(`${placeOf(list, index)}.attributes is not an object`);
   const relationships = isRecord(value["relationships"]) ? value["relationships"] : {};
-  return { type: actualType, id: value["id"], attributes, relationships, included };
+  // The asker's text, where there is one: of a document each has its own, which maps would have to compare with theirs.
+  return { type: type ?? actualType, id: value["id"], attributes, relationships, included };
 }
 
 function placeOf(list: string, index?: number): string {
@@ -192,30 +151,40 @@ function decodeIncluded(document: unknown): ResourceIndex<Resource> {
   const included = new ResourceIndex<Resource>();
   for (let index = 0; index < items.length; index++) {
     const resource = decodeAny(items[index], undefined, included, "included", index);
-    if (!isKnown(resource, included, "included", index)) included.add(resource);
+    requireAgreement(included.addOrFind(resource), resource, "included", index);
   }
   return included;
 }
 
 /** That no resource of the document says of one thing what another says otherwise. */
 function requireOneStory(resources: readonly Resource[], included: ResourceIndex<Resource>): void {
-  if (resources.length === 1 && included.isEmpty) return;
-  const primary = new ResourceIndex<Resource>();
-  for (const [index, resource] of resources.entries()) {
-    const isAlsoIncluded = isKnown(resource, included, "data", index);
-    if (!isKnown(resource, primary, "data", index) && !isAlsoIncluded) primary.add(resource);
-  }
+  const [first] = resources;
+  const alsoIncluded = first && included.ofType(first.type);
+  if (!alsoIncluded && areInOrder(resources)) return;
+  const known = new ResourceIndex<Resource>();
+  resources.forEach((resource, index) => {
+    const first = alsoIncluded?.get(resource.id) ?? known.addOrFind(resource);
+    requireAgreement(first, resource, "data", index);
+  });
+}
+
+/** Whether no id can be there twice, as it can be seen without looking any up: many lists are in the order of their ids. */
+function areInOrder(resources: readonly Resource[]): boolean {
+  const [first, second] = resources;
+  const isAscending = first && second && first.id < second.id;
+  return resources.every((resource, index) => {
+    const before = resources[index - 1];
+    return !before || (isAscending ? before.id < resource.id : before.id > resource.id);
+  });
 }
 
 /**
  * JSON:API has each resource in a document once. One that comes again and says the same is let pass, and the first stands; of two
  * that contradict each other nobody knows which is true. https://jsonapi.org/format/#document-compound-documents
  */
-function isKnown(resource: Resource, known: ResourceIndex<Resource>, list: string, index: number): boolean {
-  const first = known.find(resource.type, resource.id);
-  if (first && contradicts(first, resource))
+function requireAgreement(first: Resource, resource: Resource, list: string, index: number): void {
+  if (first !== resource && contradicts(first, resource))
     throw new InvalidDocumentError(`${placeOf(list, index)} contradicts another of its id`);
-  return first !== undefined;
 }
 
 /** What only one of them says is no contradiction. */

@@ -9,7 +9,6 @@ import { CAMPAIGN, CAMPAIGN_MESSAGE, IMAGE, TEMPLATE } from "../selection/resour
 import { CampaignMessageArgs } from "./campaign-message.args.js";
 import { CampaignMessage } from "./campaign-message.type.js";
 import { findRelated, type Relation } from "./find-related.js";
-import { ofCampaign } from "./linkage.js";
 import type { MessagesContext } from "./messages.context.js";
 
 @Resolver(() => CampaignMessage)
@@ -102,7 +101,7 @@ export class CampaignWithMessagesResolver {
     @Info() info: GraphQLResolveInfo,
   ): readonly CampaignMessage[] | Promise<readonly CampaignMessage[] | null> {
     const related = campaign.related("campaign-messages", "campaign-message");
-    if (related) return related.map((resource) => new CampaignMessage(ofCampaign(resource, campaign.id)));
+    if (related) return related.map((resource) => new CampaignMessage(resource, campaign.id));
     return messagesOfCampaign.load(campaign.id, planRead(info, CAMPAIGN_MESSAGE));
   }
 }

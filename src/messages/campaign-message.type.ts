@@ -1,9 +1,11 @@
 import { GraphQLDateTime } from "graphql-scalars";
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 import { RequiresScopes } from "../access/requires-scopes.js";
-import { CampaignChannel, KLAVIYO_CHANNEL } from "../campaigns/campaign-channel.enum.js";
+import { CampaignChannel, campaignChannelOf } from "../campaigns/campaign-channel.enum.js";
 import { optionalDate, optionalPart, optionalText, partList } from "../klaviyo/attributes.js";
-import { linkedIds, relatedResources, type Resource } from "../klaviyo/json-api.js";
+import type { Resource } from "../klaviyo/json-api.js";
+import { linkedIds, relatedResources } from "../klaviyo/related-resources.js";
+import { ofCampaign } from "./linkage.js";
 import { CampaignMessageDefinition, messageDefinitionOf } from "./message-definition.type.js";
 import { MessageSendTime } from "./message-send-time.type.js";
 
@@ -17,7 +19,11 @@ import { MessageSendTime } from "./message-send-time.type.js";
 export class CampaignMessage {
   readonly __typename = "CampaignMessage";
 
-  constructor(private readonly resource: Resource) {}
+  /** @param campaignId where it is known from which campaign we came to it, whether or not the document says so */
+  constructor(
+    private readonly resource: Resource,
+    private readonly campaignId?: string,
+  ) {}
 
   @Field(() => ID, { description: "Klaviyo's id of the message. Opaque and case-sensitive." })
   get id(): string {
@@ -30,7 +36,7 @@ export class CampaignMessage {
   })
   get channel(): CampaignChannel | null {
     const channel = this.channelText;
-    return Object.values(CampaignChannel).find((known) => KLAVIYO_CHANNEL[known] === channel) ?? null;
+    return (channel !== null && campaignChannelOf(channel)) || null;
   }
 
   @Field(() => String, { nullable: true, description: "The channel in Klaviyo's own word, such as `mobile_push`." })
@@ -82,14 +88,18 @@ export class CampaignMessage {
 
   /** What came along with the message: null if it has none, undefined if it did not come. @throws the error that kept it away */
   cameAlong(relationship: string, type: string): Resource | null | undefined {
-    const related = relatedResources(this.resource, relationship, type);
+    const related = relatedResources(this.linked, relationship, type);
     return related && (related[0] ?? null);
   }
 
   /** Null if it links to nothing, undefined if the document does not say. */
   linkedId(relationship: string, type: string): string | null | undefined {
-    const ids = linkedIds(this.resource, relationship, type);
+    const ids = linkedIds(this.linked, relationship, type);
     return ids && (ids[0] ?? null);
+  }
+
+  private get linked(): Resource {
+    return this.campaignId === undefined ? this.resource : ofCampaign(this.resource, this.campaignId);
   }
 
   private ofDefinition(name: string): string | null {

@@ -6,7 +6,7 @@ import { nullWhenNotFound, type ReadLimits } from "../klaviyo/reading.js";
 import { mergeQueries, queryKey, type ResourceQuery } from "../klaviyo/resource-query.js";
 import { getPage } from "../klaviyo/resources-api.js";
 import { CampaignMessage } from "./campaign-message.type.js";
-import { ofCampaign, withIncludesSettled } from "./linkage.js";
+import { withIncludesSettled } from "./linkage.js";
 
 interface MessagesKey {
   readonly campaignId: string;
@@ -46,6 +46,6 @@ export class MessagesOfCampaignLoader {
   private async read(id: string, resource: ResourceQuery): Promise<Messages> {
     const operation = OPERATIONS.getMessagesForCampaign;
     const page = await nullWhenNotFound(getPage(this.client, operation, { id, resource }, this.limits()));
-    return page && page.resources.map((m) => new CampaignMessage(ofCampaign(withIncludesSettled(m, resource), id)));
+    return page && page.resources.map((m) => new CampaignMessage(withIncludesSettled(m, resource), id));
   }
 }

@@ -1,7 +1,8 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 import { RequiresScopes } from "../access/requires-scopes.js";
 import { requiredText } from "../klaviyo/attributes.js";
-import { relatedResources, type Resource } from "../klaviyo/json-api.js";
+import type { Resource } from "../klaviyo/json-api.js";
+import { relatedResources } from "../klaviyo/related-resources.js";
 import { TagGroup } from "./tag-group.type.js";
 
 /** A view over Klaviyo's `tag` resource. */

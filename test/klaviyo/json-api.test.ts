@@ -14,9 +14,8 @@ import {
   decodeResource,
   InvalidDocumentError,
   type Resource,
-  linkedIds,
-  relatedResources,
 } from "../../src/klaviyo/json-api.js";
+import { linkedIds, relatedResources } from "../../src/klaviyo/related-resources.js";
 import { ResourceIndex } from "../../src/klaviyo/resource-index.js";
 
 const RESOURCE = { type: "campaign", id: "a", attributes: { name: "n" } };
@@ -50,6 +49,16 @@ test.each([
   ["in something nested", { data: [nested("x"), nested("y")] }],
 ])("two resources of one id that contradict each other, %s, are an invalid document", (_name, document) => {
   expect(() => decodePage(document, "campaign")).toThrow("contradicts another of its id");
+});
+
+test.each([
+  ["rising", ["1", "a", "a"]],
+  ["falling", ["c", "a", "a"]],
+  ["no", ["c", "a", "d", "a"]],
+])("they are found in a page whose ids are in %s order", (_order, ids) => {
+  const data = ids.map((id, index) => ({ ...RESOURCE, id, attributes: { name: `${index}` } }));
+  expect(() => decodePage({ data }, "campaign")).toThrow(`data[${ids.length - 1}] contradicts another of its id`);
+  expect(decodePage({ data: data.slice(0, -1) }, "campaign").resources).toHaveLength(ids.length - 1);
 });
 
 test("the asked resource is an invalid document as well where what came along contradicts it", () => {
