@@ -8,8 +8,7 @@ export class RunningWork {
   /** @returns what it was given */
   track<T>(work: Promise<T>): Promise<T> {
     this.runningCount++;
-    const done = () => this.done();
-    work.then(done, done);
+    work.then(this.done, this.done);
     return work;
   }
 
@@ -26,10 +25,10 @@ export class RunningWork {
     }
   }
 
-  private done(): void {
+  private readonly done = (): void => {
     if (--this.runningCount > 0) return;
     const waiting = this.onIdle;
     this.onIdle = [];
     for (const resolve of waiting) resolve();
-  }
+  };
 }

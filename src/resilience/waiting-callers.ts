@@ -20,7 +20,9 @@ export class WaitingCallers {
 
   /** How long somebody is still going to wait. */
   get remainingMs(): number {
-    return Math.max(0, ...[...this.deadlines].map(({ remainingMs }) => remainingMs));
+    let longestMs = 0;
+    for (const { remainingMs } of this.deadlines) longestMs = Math.max(longestMs, remainingMs);
+    return longestMs;
   }
 
   get areGone(): boolean {

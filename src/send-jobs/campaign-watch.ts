@@ -19,10 +19,10 @@ export type CampaignSight =
 /** The same, or what its send job showed: the campaign could not be read, for a reason that may pass, and the job is cancelled. */
 export type Sight = CampaignSight | { readonly kind: "job-cancelled"; readonly failure: KlaviyoFailure };
 
+/** Klaviyo takes time to act: who looks at once is often told of a campaign that is still being sent. */
+const FIRST_LOOK_MS = 100;
 /** Between looks: the first changes are seen soon, and a slow one costs few calls. */
 const LOOK: Backoff = { firstMs: 200, maximumMs: 1_600, factor: 2 };
-/** Looks of concurrent cancels fall on the same multiples of this, so that they can share their reads. */
-const GRID_MS = 100;
 
 /** Of the time of a look: the rest is left for the send job. */
 const CAMPAIGNS_SHARE = 2 / 3;
@@ -49,7 +49,7 @@ export class CampaignWatch {
 
   /** Lets every following look fetch what one more caller wants to see. */
   want(query: ResourceQuery): void {
-    this.query = mergeQueries(this.query, query);
+    this.query = mergeQueries(this.query, withStatus(query));
   }
 
   /** What was seen until now is from before the action, and no news of it. */
@@ -59,6 +59,7 @@ export class CampaignWatch {
 
   hasSeen(query: ResourceQuery): boolean {
     const { seenQuery } = this;
+    if (seenQuery === withStatus(query)) return true;
     return seenQuery !== undefined && queryKey(mergeQueries(seenQuery, query)) === queryKey(seenQuery);
   }
 
@@ -106,11 +107,10 @@ export class CampaignWatch {
     }
   }
 
-  /** Waits before look number `attempt` of a series, but not (by more than the grid) beyond `within`. */
-  async pause(attempt: number, lastSight: Sight | undefined, within: Deadline): Promise<void> {
-    const ms = Math.min(pauseAfter(obstacleIn(lastSight), LOOK, attempt, 1), within.remainingMs);
-    const now = this.clock.now();
-    await this.clock.sleep(Math.ceil((now + ms) / GRID_MS) * GRID_MS - now);
+  /** Waits for a turn to look, the `attempt`th of a series, but not (by more than turns are apart) beyond `within`. */
+  pause(attempt: number, lastSight: Sight | undefined, within: Deadline): Promise<void> {
+    const ms = attempt === 1 ? FIRST_LOOK_MS : pauseAfter(obstacleIn(lastSight), LOOK, attempt, 1);
+    return this.readBack.turns.next(Math.min(ms, within.remainingMs));
   }
 }
 
@@ -125,7 +125,13 @@ function sooner(first: KlaviyoFailure, second: KlaviyoFailure): KlaviyoFailure {
   return second.retryAfterMs < first.retryAfterMs ? second : first;
 }
 
-/** Whatever else is read of a campaign that is being stopped, its status is. */
+/** Whatever else is read of a campaign that is being stopped, its status is. One query for one plan: equal looks are told at a glance. */
 export function withStatus(query: ResourceQuery): ResourceQuery {
-  return mergeQueries(attributesQuery("campaign", ["status"]), query);
+  const known = WITH_STATUS.get(query);
+  if (known) return known;
+  const merged = mergeQueries(attributesQuery("campaign", ["status"]), query);
+  WITH_STATUS.set(query, merged);
+  return merged;
 }
+
+const WITH_STATUS = new WeakMap<ResourceQuery, ResourceQuery>();

@@ -35,18 +35,24 @@ export class CancelCampaignSendService {
     const cancel = this.find(key, request) ?? this.start(key, request);
     cancel.flight.watch.want(request.query);
     const caller = cancel.flight.join(request.patienceMs);
-    const end = running.track(this.endOf(cancel, request).then((payload) => ended(payload, onEnd)));
+    const end = running.track(this.endOf(cancel, request, onEnd));
     if (request.patienceMs >= request.remainingMs) return end;
     const { clock, onLateError } = this.dependencies;
     const soFar = () => cancel.flight.soFar(caller);
     return inTime(end, { clock, limitMs: request.patienceMs, soFar, onLateError });
   }
 
-  private async endOf({ flight, result }: RunningCancel, request: CancelRequest): Promise<CancelCampaignSendPayload> {
-    const payload = await result;
-    if (!payload.campaign || flight.watch.hasSeen(request.query)) return payload;
+  private async endOf(
+    { flight, result }: RunningCancel,
+    request: CancelRequest,
+    onEnd: OnCancelEnd,
+  ): Promise<CancelCampaignSendPayload> {
+    let payload = await result;
     // Joined after the last look, and wants to see more of the campaign than that look fetched.
-    return new CancelCampaignSendPayload({ ...payload, campaign: await this.readAgain(request) });
+    if (payload.campaign && !flight.watch.hasSeen(request.query))
+      payload = new CancelCampaignSendPayload({ ...payload, campaign: await this.readAgain(request) });
+    await onEnd(payload);
+    return payload;
   }
 
   private find(key: string, { remainingMs }: CancelRequest): RunningCancel | undefined {
@@ -56,8 +62,11 @@ export class CancelCampaignSendService {
   private start(key: string, request: CancelRequest): RunningCancel {
     const flight = new CancelFlight(request, this.dependencies);
     // It asks the register first, so that its caller has joined before it looks for whom it asks.
-    const result = this.dependencies.running.track(flight.run().finally(() => this.land(key, cancel)));
+    const result = this.dependencies.running.track(flight.run());
     const cancel: RunningCancel = { flight, result };
+    const land = () => this.land(key, cancel);
+    // Before anybody else is told of its end: who comes after that presses the button anew.
+    result.then(land, land);
     const equal = this.inFlight.get(key);
     if (equal) equal.push(cancel);
     else this.inFlight.set(key, [cancel]);

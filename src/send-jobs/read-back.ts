@@ -1,19 +1,13 @@
-import DataLoader from "dataloader";
 import type { Campaign } from "../campaigns/campaign.type.js";
-import { type CampaignKey, readCampaignBatch } from "../campaigns/read-campaign-batch.js";
-import { KlaviyoError } from "../klaviyo/failure.js";
+import { readCampaignBatch } from "../campaigns/read-campaign-batch.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
 import { getCampaignSendJob } from "../klaviyo/send-jobs-api.js";
 import type { Clock } from "../resilience/clock.js";
-import { Deadline, DeadlineExceededError } from "../resilience/deadline.js";
 import { CampaignSendJob } from "./campaign-send-job.type.js";
-
-/** How long a look may take, and how much of that it may wait for room at Klaviyo's limits. */
-export type LookLimits = Required<Pick<ReadLimits, "remainingMs" | "patienceMs">>;
-
-type ReadBackKey = CampaignKey & LookLimits;
+import { LookBatch, type LookLimits } from "./look-batch.js";
+import { LookTurns } from "./look-turns.js";
 
 /**
  * Reads campaigns for cancels, of which there may be many at once when something went wrong. Reads that fall into the same turn of
@@ -22,35 +16,21 @@ type ReadBackKey = CampaignKey & LookLimits;
  * It has no caller's signal: a client that leaves does not end the read-back of a cancel.
  */
 export class ReadBack {
-  private readonly loader: DataLoader<ReadBackKey, Campaign | null>;
+  /** When to read what may not have changed yet. */
+  readonly turns: LookTurns;
+  private batch: LookBatch | undefined;
 
   constructor(
     private readonly client: KlaviyoClient,
     private readonly clock: Clock,
   ) {
-    const readBatch = (keys: readonly ReadBackKey[]) => {
-      const deadline = new Deadline(clock, Math.max(...keys.map((key) => key.remainingMs)));
-      const patienceMs = Math.max(...keys.map((key) => key.patienceMs));
-      return readCampaignBatch(client, keys, () => critical({ remainingMs: deadline.remainingMs, patienceMs }));
-    };
-    this.loader = new DataLoader(readBatch, {
-      cache: false,
-      // After all timers that are due: cancels that woke up together share their reads.
-      batchScheduleFn: (dispatch) => setImmediate(dispatch),
-    });
+    this.turns = new LookTurns(clock);
   }
 
   /** @returns null when Klaviyo has no such campaign. @throws KlaviyoError, after `remainingMs` at the latest */
   read(id: string, query: ResourceQuery, limits: LookLimits): Promise<Campaign | null> {
-    const { remainingMs } = limits;
-    const reading = this.loader.load({ id, query, ...limits });
-    // The batch may be given more time by another cancel in it; this one's time is up when it is up.
-    return new Promise((resolve, reject) => {
-      const expire = () =>
-        reject(new KlaviyoError("get_campaign", { kind: "timeout" }, new DeadlineExceededError(remainingMs)));
-      const stopTimer = this.clock.after(remainingMs, expire);
-      reading.then(resolve, reject).finally(stopTimer);
-    });
+    this.batch ??= this.beginBatch();
+    return this.batch.add({ id, query }, limits);
   }
 
   /**
@@ -60,6 +40,16 @@ export class ReadBack {
   async readSendJob(id: string, limits: LookLimits): Promise<CampaignSendJob | null> {
     const job = await getCampaignSendJob(this.client, id, critical(limits));
     return job && new CampaignSendJob(job);
+  }
+
+  private beginBatch(): LookBatch {
+    const batch = new LookBatch(this.clock);
+    // After all timers that are due: cancels that woke up together share their reads.
+    setImmediate(() => {
+      this.batch = undefined;
+      void batch.send(() => readCampaignBatch(this.client, batch.keys, () => critical(batch.limits())));
+    });
+    return batch;
   }
 }
 
