@@ -1,6 +1,5 @@
 import {
   type FieldNode,
-  getArgumentValues,
   getNullableType,
   type GraphQLAbstractType,
   type GraphQLField,
@@ -16,8 +15,10 @@ import {
 } from "graphql";
 import { collectSubfields } from "graphql/execution/collectFields.js";
 import { CallInfo, type OperationInfo } from "./call-info.js";
+import type { Values } from "./coerce-variables.js";
 import { completeLeaf } from "./complete-leaf.js";
 import { plainResolverOf } from "./plain-resolver.js";
+import { prepareArguments } from "./prepare-arguments.js";
 import { completeList, propertyOf, put, type Target } from "./put.js";
 import { Thrown } from "./root-results.js";
 import type { Complete, ResolverCall, Run } from "./run.js";
@@ -76,8 +77,9 @@ export class SelectionCompiler {
     const resolve = plainResolverOf(definition);
     if (!resolve) return (source, run) => propertyOf(source, definition.name, run);
     const place = this.resolverCount++;
+    const readArguments = prepareArguments(definition, firstOf(field.nodes));
     return (source, run) => {
-      const { args, info } = (run.calls[place] ??= this.callOf(definition, field, run));
+      const { args, info } = (run.calls[place] ??= this.callOf(definition, field, readArguments(run.variables), run));
       return resolve(source, args, run.context, info);
     };
   }
@@ -126,9 +128,13 @@ export class SelectionCompiler {
     };
   }
 
-  private callOf(definition: GraphQLField<unknown, unknown>, { parent, nodes }: SelectedField, run: Run): ResolverCall {
-    const args = getArgumentValues(definition, firstOf(nodes), run.variables);
-    return { args, info: new CallInfo(this.info, run.variables, definition, parent, nodes) };
+  private callOf(
+    definition: GraphQLField<unknown, unknown>,
+    { parent, nodes }: SelectedField,
+    args: Values,
+    { variables }: Run,
+  ): ResolverCall {
+    return { args, info: new CallInfo(this.info, variables, definition, parent, nodes) };
   }
 }
 

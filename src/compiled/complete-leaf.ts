@@ -1,13 +1,6 @@
-import {
-  GraphQLBoolean,
-  GraphQLFloat,
-  GraphQLID,
-  GraphQLInt,
-  type GraphQLLeafType,
-  GraphQLString,
-  isEnumType,
-} from "graphql";
+import { type GraphQLLeafType, isEnumType } from "graphql";
 import { isoTextOf } from "./iso-text.js";
+import { LEAF_TESTS } from "./leaf-tests.js";
 import type { Complete } from "./run.js";
 
 /**
@@ -15,7 +8,7 @@ import type { Complete } from "./run.js";
  * would convert or complain, graphql-js does.
  */
 export function completeLeaf(type: GraphQLLeafType): Complete {
-  const test = TESTS.get(type);
+  const test = LEAF_TESTS.get(type);
   if (test) return (value, run) => (test(value) ? value : run.leave());
   if (!isEnumType(type))
     return (value, run) => (value instanceof Error ? undefined : plain(type.serialize(value))) ?? run.leave();
@@ -27,15 +20,3 @@ export function completeLeaf(type: GraphQLLeafType): Complete {
 function plain(serialized: unknown): unknown {
   return serialized instanceof Date ? isoTextOf(serialized) : serialized;
 }
-
-type Test = (value: unknown) => boolean;
-
-const isString = (value: unknown) => typeof value === "string";
-
-const TESTS: ReadonlyMap<GraphQLLeafType, Test> = new Map<GraphQLLeafType, Test>([
-  [GraphQLString, isString],
-  [GraphQLID, isString],
-  [GraphQLBoolean, (value) => typeof value === "boolean"],
-  [GraphQLFloat, (value) => Number.isFinite(value)],
-  [GraphQLInt, (value) => typeof value === "number" && (value | 0) === value],
-]);
