@@ -20,7 +20,7 @@ export type CampaignSight =
 export type Sight = CampaignSight | { readonly kind: "job-cancelled"; readonly failure: KlaviyoFailure };
 
 /** Klaviyo takes time to act: who looks at once is often told of a campaign that is still being sent. */
-const FIRST_LOOK_MS = 100;
+const FIRST_LOOK: Backoff = { firstMs: 100, maximumMs: 100, factor: 1 };
 /** Between looks: the first changes are seen soon, and a slow one costs few calls. */
 const LOOK: Backoff = { firstMs: 200, maximumMs: 1_600, factor: 2 };
 
@@ -109,7 +109,7 @@ export class CampaignWatch {
 
   /** Waits for a turn to look, the `attempt`th of a series, but not (by more than turns are apart) beyond `within`. */
   pause(attempt: number, lastSight: Sight | undefined, within: Deadline): Promise<void> {
-    const ms = attempt === 1 ? FIRST_LOOK_MS : pauseAfter(obstacleIn(lastSight), LOOK, attempt, 1);
+    const ms = pauseAfter(obstacleIn(lastSight), attempt === 1 ? FIRST_LOOK : LOOK, attempt, 1);
     return this.readBack.turns.next(Math.min(ms, within.remainingMs));
   }
 }

@@ -16,22 +16,10 @@ for (const type of Object.values(SCHEMA.getTypeMap()))
   if ("getValue" in type) for (const value of type.getValues()) value.value = value.name.toLowerCase();
 
 const TYPES = [
-  ...[
-    "Int",
-    "Int!",
-    "Float",
-    "String",
-    "String!",
-    "ID",
-    "ID!",
-    "Boolean",
-    "Channel",
-    "Channel!",
-    "Own",
-    "[Int]",
-    "[[ID!]!]",
-  ],
-  ...["Filter", "Filter!", "[Filter!]", "Range", "One", 'String = "none"', "Int! = 4"],
+  ..."Int Int! Float String String! ID ID! Boolean Channel Channel! Own".split(" "),
+  ..."[Int] [[ID!]!] Filter Filter! [Filter!] Range One".split(" "),
+  'String = "none"',
+  "Int! = 4",
 ];
 
 function operationWith(types: readonly string[]): OperationDefinitionNode {
