@@ -20,7 +20,7 @@ import { Run } from "./run.js";
 const REMEMBERED_SHAPES = 16;
 
 /** `data`, or nothing where the run was left. */
-type Outcome = object | undefined;
+type Outcome = Target | undefined;
 
 /**
  * One operation of a valid document, compiled for each set of values that its `@skip`s and `@include`s have met. It makes the same
