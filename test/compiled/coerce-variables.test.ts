@@ -101,6 +101,18 @@ describe("variables", () => {
     );
   });
 
+  // What chance hardly ever comes upon.
+  test.each<readonly [what: string, type: string, value: unknown]>([
+    ["two of a one-of input", "One", { a: 1, b: "x" }],
+    ["a null of a one-of input", "One", { a: null }],
+    ["one of a one-of input", "One", { a: 1 }],
+    ["a field that there is not", "Filter", { isOpen: true, more: 1 }],
+    ["a field with a default", "Filter", { isOpen: true, range: { from: 1 } }],
+  ])("are what graphql-js makes of %s", (_, type, value) => {
+    const [quick, careful] = both(SCHEMA, operationWith([type]), { v0: value });
+    expect(quick === undefined ? undefined : { ...quick }).toEqual(careful);
+  });
+
   test.each(["Filter!", "[Filter!]"])("that are a %s, as it is nearly always, need no second look", (type) => {
     // graphql-js looks types up by name, again for each request; who is prepared has done so.
     const operation = operationWith([type]);
