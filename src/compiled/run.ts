@@ -15,7 +15,8 @@ export class Run {
   /** By the place that the compiler gave the field. */
   readonly calls: (ResolverCall | undefined)[] = [];
   private pendingCount = 0;
-  private onSettled = () => {};
+  private tell: ((made: unknown) => void) | undefined;
+  private made: unknown;
   private isOver = false;
 
   constructor(
@@ -57,11 +58,14 @@ export class Run {
   /** @returns what was made, at once or when all that is awaited is there, also what turns up meanwhile; undefined if the run was left */
   outcome<T>(made: T): T | undefined | Promise<T | undefined> {
     if (this.pendingCount === 0) return this.isOver ? undefined : made;
-    return new Promise((resolve) => (this.onSettled = () => resolve(this.isOver ? undefined : made)));
+    this.made = made;
+    return new Promise((resolve) => {
+      this.tell = resolve as (made: unknown) => void;
+    });
   }
 
   private end(): void {
     this.pendingCount -= 1;
-    if (this.pendingCount === 0) this.onSettled();
+    if (this.pendingCount === 0) this.tell?.(this.isOver ? undefined : this.made);
   }
 }

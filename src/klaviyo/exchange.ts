@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
 import type { Clock } from "../resilience/clock.js";
 import { DeadlineExceededError } from "../resilience/deadline.js";
+import { onAbort } from "../resilience/on-abort.js";
 
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
@@ -88,6 +89,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   isSettled = false;
   /** Why there is no response, where there is none. */
   private cause: unknown;
+  private readonly stopListening: () => void;
   private readonly stopTimer: (() => void) | undefined;
 
   constructor(
@@ -95,14 +97,9 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     private readonly listener: ExchangeListener,
   ) {
     const { signal, time } = limits;
-    signal?.addEventListener("abort", this);
+    this.stopListening = onAbort(signal, () => this.fail(signal?.reason));
     this.stopTimer = time?.clock.after(time.limitMs, () => this.fail(new DeadlineExceededError(time.limitMs)));
-    if (signal?.aborted) this.handleEvent();
-  }
-
-  /** The signal has aborted. */
-  handleEvent(): void {
-    this.fail(this.limits.signal?.reason);
+    if (signal?.aborted) this.fail(signal.reason);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -147,7 +144,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   private settle(): void {
     this.isSettled = true;
     this.stopTimer?.();
-    this.limits.signal?.removeEventListener("abort", this);
+    this.stopListening();
   }
 }
 

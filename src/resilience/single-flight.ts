@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.js";
 import { DeadlineExceededError } from "./deadline.js";
+import { onAbort } from "./on-abort.js";
 import { UnderWay } from "./under-way.js";
 
 /** One of those who wait for the same thing. */
@@ -60,7 +61,7 @@ class Flight<T> implements FlightLimits {
   private controller: AbortController | undefined;
   private isBegun = false;
   /** Nobody may join any more. */
-  onEnd = () => {};
+  onEnd: (() => void) | undefined;
 
   constructor(
     readonly clock: Clock,
@@ -96,7 +97,7 @@ class Flight<T> implements FlightLimits {
   }
 
   abort(reason: unknown): void {
-    this.onEnd();
+    this.onEnd?.();
     (this.controller ??= new AbortController()).abort(reason);
   }
 
@@ -104,11 +105,11 @@ class Flight<T> implements FlightLimits {
     this.isBegun = true;
     this.work(this).then(
       (value) => {
-        this.onEnd();
+        this.onEnd?.();
         for (const seat of this.seats) seat.resolve(value);
       },
       (error: unknown) => {
-        this.onEnd();
+        this.onEnd?.();
         for (const seat of this.seats) seat.reject(error);
       },
     );
@@ -118,7 +119,8 @@ class Flight<T> implements FlightLimits {
 /** One sharer's place in a flight. */
 class Seat<T> {
   readonly untilMs: number;
-  private stopTimer = () => {};
+  private stopTimer: (() => void) | undefined;
+  private stopListening: (() => void) | undefined;
 
   constructor(
     private readonly flight: Flight<T>,
@@ -132,7 +134,7 @@ class Seat<T> {
   watch(): void {
     const { signal, remainingMs } = this.sharer;
     this.stopTimer = this.flight.clock.after(remainingMs, () => this.runOut());
-    signal?.addEventListener("abort", this);
+    this.stopListening = onAbort(signal, () => this.giveUp(signal?.reason));
   }
 
   resolve(value: T): void {
@@ -145,9 +147,7 @@ class Seat<T> {
     this.onError(error);
   }
 
-  /** The signal has aborted. */
-  handleEvent(): void {
-    const reason: unknown = this.sharer.signal?.reason;
+  private giveUp(reason: unknown): void {
     const isLast = !this.flight.isSharedBesides(this);
     this.flight.leave(this);
     this.reject(reason);
@@ -166,7 +166,7 @@ class Seat<T> {
   }
 
   private unwatch(): void {
-    this.stopTimer();
-    this.sharer.signal?.removeEventListener("abort", this);
+    this.stopTimer?.();
+    this.stopListening?.();
   }
 }

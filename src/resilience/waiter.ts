@@ -1,3 +1,4 @@
+import { onAbort } from "./on-abort.js";
 import type { Claim, Slot } from "./call-ledger.js";
 
 /** There is no room in time. It is said as soon as it can be told, not when the time is up. */
@@ -14,7 +15,7 @@ export class Waiter {
   isOver = false;
   private resolve!: (slot: Slot) => void;
   private reject!: (reason: unknown) => void;
-  private readonly onAbort = () => this.leave();
+  private readonly stopListening: () => void;
 
   constructor(
     readonly claim: Claim,
@@ -27,7 +28,7 @@ export class Waiter {
       this.resolve = resolve;
       this.reject = reject;
     });
-    signal?.addEventListener("abort", this.onAbort, { once: true });
+    this.stopListening = onAbort(signal, () => this.leave());
   }
 
   admit(slot: Slot): void {
@@ -47,6 +48,6 @@ export class Waiter {
 
   private end(): void {
     this.isOver = true;
-    this.signal?.removeEventListener("abort", this.onAbort);
+    this.stopListening();
   }
 }

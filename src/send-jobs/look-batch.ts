@@ -24,15 +24,14 @@ export class LookBatch {
   private readonly looks: Look[] = [];
   private patienceMs = 0;
   private untilMs = 0;
-  private stopTimer = () => {};
+  private stopTimer: (() => void) | undefined;
 
   constructor(private readonly clock: Clock) {}
 
   /** What is left for its reads. */
-  readonly limits = (): LookLimits => ({
-    remainingMs: Math.max(0, this.untilMs - this.clock.now()),
-    patienceMs: this.patienceMs,
-  });
+  limits(): LookLimits {
+    return { remainingMs: Math.max(0, this.untilMs - this.clock.now()), patienceMs: this.patienceMs };
+  }
 
   add(key: CampaignKey, { remainingMs: limitMs, patienceMs }: LookLimits): Promise<Campaign | null> {
     const untilMs = this.clock.now() + limitMs;
@@ -51,7 +50,7 @@ export class LookBatch {
     } catch (error) {
       for (const { reject } of this.looks) reject(error);
     } finally {
-      this.stopTimer();
+      this.stopTimer?.();
     }
   }
 
