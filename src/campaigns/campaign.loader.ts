@@ -1,18 +1,19 @@
 import DataLoader from "dataloader";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
-import { queryKey, type ResourceQuery } from "../klaviyo/resource-query.js";
+import { LoadsByQuery } from "../klaviyo/loads-by-query.js";
+import type { ResourceQuery } from "../klaviyo/resource-query.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import type { Campaign } from "./campaign.type.js";
 import { type CampaignKey, readCampaignBatch } from "./read-campaign-batch.js";
 
 /** Reads campaigns by id for one request. Everything asked for in one tick is one batch, with the union of its fields. */
 export class CampaignLoader {
-  private readonly loader: DataLoader<CampaignKey, Campaign | null, string>;
+  private readonly loader: DataLoader<CampaignKey, Campaign | null>;
 
   /** @param limits is asked for each call, since the time that is left shrinks. */
   constructor(client: KlaviyoClient, limits: () => ReadLimits) {
     this.loader = new DataLoader((keys) => readCampaignBatch(client, keys, limits), {
-      cacheKeyFn: ({ id, query }) => `${id} ${queryKey(query)}`,
+      cacheMap: new LoadsByQuery(),
     });
   }
 

@@ -25,8 +25,19 @@ export function createRequest({ operation, call, path, revision }: AskedCall, au
 export function pathOf(operation: Operation, call: CallOptions, revision: Revision): string {
   const { trailingSlash } = wireFormOf(revision);
   const path = operation.path.replace("{id}", () => encodeId(call.id)) + (trailingSlash ? "/" : "");
-  const query = new URLSearchParams((call.query ?? []).map(([name, value]) => [name, value])).toString();
+  const query = call.query === undefined ? "" : queryOf(call.query);
   return query ? `${path}?${query}` : path;
+}
+
+/** Those of one resource are made once for its plan, and read with each of its requests. */
+const QUERIES = new WeakMap<NonNullable<CallOptions["query"]>, string>();
+
+function queryOf(parameters: NonNullable<CallOptions["query"]>): string {
+  const known = QUERIES.get(parameters);
+  if (known !== undefined) return known;
+  const query = new URLSearchParams(parameters.map(([name, value]) => [name, value])).toString();
+  QUERIES.set(parameters, query);
+  return query;
 }
 
 /** Arguments are checked at the door; this is the lock behind it, for the path is built here. */

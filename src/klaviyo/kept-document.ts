@@ -1,3 +1,5 @@
+import { RingPiece } from "./byte-ring.js";
+
 let count = 0;
 
 /**
@@ -9,13 +11,18 @@ export class KeptDocument {
   readonly number = (count += 1);
   private decoded: { readonly value: unknown } | undefined;
 
-  /** @param json its bytes, in UTF-8, or what they say */
+  /** @param json what it says, or where it is, in UTF-8 */
   constructor(private json: unknown) {}
+
+  /** Nobody has read it, and its bytes are not there any more. */
+  get isLost(): boolean {
+    return this.json instanceof RingPiece && this.json.isLost;
+  }
 
   /** What it says. Equal questions are decoded alike, so that what was decoded for one of them is good for all. */
   read<T>(decode: (document: unknown) => T): T {
     if (!this.decoded) {
-      this.decoded = { value: decode(Buffer.isBuffer(this.json) ? JSON.parse(this.json.toString("utf8")) : this.json) };
+      this.decoded = { value: decode(this.json instanceof RingPiece ? JSON.parse(this.json.text) : this.json) };
       this.json = undefined;
     }
     return this.decoded.value as T;

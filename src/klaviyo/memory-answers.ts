@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../resilience/clock.js";
 import type { Answer, AnswerPlace, AnswerShelf, AnswerStore, FoundAnswer } from "./answer-store.js";
+import { ByteRing } from "./byte-ring.js";
 import { KeptDocument } from "./kept-document.js";
 
 interface Entry {
@@ -27,6 +28,8 @@ export class MemoryAnswers implements AnswerStore {
   });
   private firstGeneration = 0;
   private readonly entries: LRUCache<string, Entry>;
+  /** What nobody has read yet goes in the order in which it came; what was read is not in here any more. */
+  private readonly unread: ByteRing;
   epoch = 0;
 
   /** @param limitBytes for the answers as they came over the wire; what is asked for again takes a few times as much in memory */
@@ -34,20 +37,23 @@ export class MemoryAnswers implements AnswerStore {
     private readonly clock: Clock,
     limitBytes: number,
   ) {
+    this.unread = new ByteRing(limitBytes);
     this.entries = new LRUCache({ maxSize: limitBytes, sizeCalculation: ({ sizeBytes }) => Math.max(1, sizeBytes) });
   }
 
   find(place: AnswerPlace): FoundAnswer {
     const generation = this.generationOf(place.shelf);
     const entry = this.entries.get(place.name);
-    if (entry?.generation !== generation) return { generation, answer: undefined };
+    if (entry?.generation !== generation || entry.document.isLost) return { generation, answer: undefined };
     return { generation, answer: { document: entry.document, ageMs: this.clock.now() - entry.askedAtMs } };
   }
 
   keep(place: AnswerPlace, generation: number, { bytes, ageMs }: Answer): void {
     // It could not be found any more.
     if (generation !== this.generationOf(place.shelf)) return;
-    const document = new KeptDocument(bytes);
+    const piece = this.unread.put(bytes);
+    if (!piece) return void this.entries.delete(place.name);
+    const document = new KeptDocument(piece);
     const askedAtMs = this.clock.now() - ageMs;
     this.entries.set(place.name, { generation, document, sizeBytes: bytes.length, askedAtMs });
   }

@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import type { Resource } from "./json-api.js";
-import { mergeQueries, queryKey, type ResourceQuery } from "./resource-query.js";
+import { LoadsByQuery, type ResourceKey } from "./loads-by-query.js";
+import { mergeQueries, type ResourceQuery } from "./resource-query.js";
 
 /** What became of each id: the resource, null if Klaviyo has none, or the error that kept us from knowing. */
 export type ResourcesById = ReadonlyMap<string, Resource | null | Error>;
@@ -8,21 +9,16 @@ export type ResourcesById = ReadonlyMap<string, Resource | null | Error>;
 /** Reads each of the ids once. It does not throw: an error belongs to the ids that it is about. */
 export type ReadResources = (ids: readonly string[], query: ResourceQuery) => Promise<ResourcesById>;
 
-interface ResourceKey {
-  readonly id: string;
-  readonly query: ResourceQuery;
-}
-
 /**
  * Reads resources of one type by id, for one request. Everything asked for in one tick is one batch, in which each id is read once,
  * with the union of the attributes that were asked for.
  */
 export class ResourceLoader<TView> {
-  private readonly loader: DataLoader<ResourceKey, TView | null, string>;
+  private readonly loader: DataLoader<ResourceKey, TView | null>;
 
   constructor(view: (resource: Resource) => TView, read: ReadResources) {
     this.loader = new DataLoader((keys) => readBatch(keys, view, read), {
-      cacheKeyFn: ({ id, query }) => `${id} ${queryKey(query)}`,
+      cacheMap: new LoadsByQuery(),
     });
   }
 

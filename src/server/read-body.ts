@@ -36,22 +36,27 @@ function readBytes(
     if (Number(request.headers["content-length"]) > limitBytes) return reject(tooLarge(limitBytes));
     const chunks: Buffer[] = [];
     let sizeBytes = 0;
-    const end = (settle: () => void) => {
-      request.off("data", take).off("end", finish).off("close", giveUp).off("error", giveUp);
-      settle();
-    };
+    let isOver = false;
     const refuse = (error: HttpError) => {
+      isOver = true;
       request.pause();
-      end(() => reject(error));
+      reject(error);
     };
     const take = (chunk: Buffer) => {
+      if (isOver) return;
       sizeBytes += chunk.length;
       if (sizeBytes > limitBytes) return refuse(tooLarge(limitBytes));
       if (!hasRoomFor(sizeBytes)) return refuse(overloaded());
       chunks.push(chunk);
     };
-    const finish = () => end(() => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    const giveUp = () => end(() => reject(new Error("The client left before its request was whole.")));
+    const finish = () => {
+      isOver = true;
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    };
+    const giveUp = () => {
+      if (!isOver) reject(new Error("The client left before its request was whole."));
+      isOver = true;
+    };
     request.on("data", take).on("end", finish).on("close", giveUp).on("error", giveUp);
   });
 }
