@@ -17,6 +17,7 @@ export class Run {
   private pendingCount = 0;
   private tell: ((made: unknown) => void) | undefined;
   private made: unknown;
+  private onFailure: (() => void) | undefined;
   private isOver = false;
 
   constructor(
@@ -39,20 +40,9 @@ export class Run {
   /** Lets `use` have the value when it is there. No failure is ever left alone: a rejection that nobody hears of ends the process. */
   await(value: PromiseLike<unknown>, use: (value: unknown) => void): void {
     this.pendingCount += 1;
-    const fail = () => {
-      this.leave();
-      this.end();
-    };
-    const take = (settled: unknown) => {
-      try {
-        // What is left is for others to go on with.
-        if (!this.isOver) use(settled);
-        this.end();
-      } catch {
-        fail();
-      }
-    };
-    Promise.resolve(value).then(take, fail);
+    // One for all that this run waits for, however many entities that is.
+    this.onFailure ??= this.fail.bind(this);
+    Promise.resolve(value).then((settled) => this.take(settled, use), this.onFailure);
   }
 
   /** @returns what was made, at once or when all that is awaited is there, also what turns up meanwhile; undefined if the run was left */
@@ -62,6 +52,21 @@ export class Run {
     return new Promise((resolve) => {
       this.tell = resolve as (made: unknown) => void;
     });
+  }
+
+  private take(settled: unknown, use: (value: unknown) => void): void {
+    try {
+      // What is left is for others to go on with.
+      if (!this.isOver) use(settled);
+    } catch {
+      this.leave();
+    }
+    this.end();
+  }
+
+  private fail(): void {
+    this.leave();
+    this.end();
   }
 
   private end(): void {

@@ -137,9 +137,7 @@ export class CompiledRequests<TContext> {
     this.options.onRun(data ? "done" : "left");
     if (!data) return { text: undefined, results };
     // As Apollo Server writes what went well.
-    const text = `{"data":${JSON.stringify(data)}}\n`;
-    letGo(data, results);
-    return { text, results };
+    return { text: `{"data":${JSON.stringify(data)}}\n`, results };
   }
 
   /** Null where it has to go the careful way for good. */
@@ -176,15 +174,6 @@ function nameIn({ operationName = null }: Readonly<Record<string, unknown>>): st
 
 /** Headers that ask for more than an answer: a trace, what the cache did. */
 const WISHES = ["apollo-federation-include-trace", "x-cache-status"];
-
-/**
- * Empties what was there before the answer came. By then it may be among the old objects, where it would hold on to all that it has been given
- * since, dead as it is, until the next big collection of garbage.
- */
-function letGo(data: Record<string, unknown>, results: RootResults): void {
-  for (const key of Object.keys(data)) data[key] = undefined;
-  results.clear();
-}
 
 class FoundRequest<TContext> implements CompiledRequest<TContext> {
   constructor(
