@@ -1,14 +1,14 @@
 import DataLoader from "dataloader";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
-import { LoadsByQuery } from "../klaviyo/loads-by-query.js";
+import { LoadsByQuery, type ResourceKey } from "../klaviyo/loads-by-query.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import type { Campaign } from "./campaign.type.js";
-import { type CampaignKey, readCampaignBatch } from "./read-campaign-batch.js";
+import { readCampaignBatch } from "./read-campaign-batch.js";
 
 /** Reads campaigns by id for one request. Everything asked for in one tick is one batch, with the union of its fields. */
 export class CampaignLoader {
-  private readonly loader: DataLoader<CampaignKey, Campaign | null>;
+  private readonly loader: DataLoader<ResourceKey, Campaign | null>;
 
   /** @param limits is asked for each call, since the time that is left shrinks. */
   constructor(client: KlaviyoClient, limits: () => ReadLimits) {

@@ -1,21 +1,16 @@
 import { getCampaign } from "../klaviyo/campaigns-api.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
+import type { ResourceKey } from "../klaviyo/loads-by-query.js";
 import { asError } from "../klaviyo/read-one-by-one.js";
-import { mergeQueries, type ResourceQuery } from "../klaviyo/resource-query.js";
+import { mergeQueries } from "../klaviyo/resource-query.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import { Campaign } from "./campaign.type.js";
 import { readCampaigns } from "./read-campaigns.js";
 
-/** One campaign that somebody wants to read. */
-export interface CampaignKey {
-  readonly id: string;
-  readonly query: ResourceQuery;
-}
-
 /** Reads what a batch of keys asks for, each campaign once, with the union of what is asked for; answers in the order of the keys. */
 export function readCampaignBatch(
   client: KlaviyoClient,
-  keys: readonly CampaignKey[],
+  keys: readonly ResourceKey[],
   limits: () => ReadLimits,
 ): Promise<(Campaign | null | Error)[]> {
   const [first, ...others] = keys;
@@ -26,7 +21,7 @@ export function readCampaignBatch(
 /** What most batches are. */
 function readAlone(
   client: KlaviyoClient,
-  { id, query }: CampaignKey,
+  { id, query }: ResourceKey,
   limits: () => ReadLimits,
 ): Promise<(Campaign | null | Error)[]> {
   return getCampaign(client, id, query, limits()).then(
@@ -37,7 +32,7 @@ function readAlone(
 
 async function readTogether(
   client: KlaviyoClient,
-  keys: readonly [CampaignKey, ...CampaignKey[]],
+  keys: readonly [ResourceKey, ...ResourceKey[]],
   limits: () => ReadLimits,
 ): Promise<(Campaign | null | Error)[]> {
   const ids = [...new Set(keys.map((key) => key.id))];

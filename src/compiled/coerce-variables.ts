@@ -29,8 +29,8 @@ type Coerce = (value: unknown) => unknown;
 /** The value may be good or not: that is for graphql-js to find out. */
 const UNSURE = Symbol("unsure");
 
-/** One variable of an operation. */
-interface PreparedVariable {
+/** One variable of an operation, or one field of an input object. */
+interface PreparedValue {
   readonly name: string;
   readonly coerce: Coerce;
   /** Whether it may be missing without a word. Where it has a default, graphql-js puts that in. */
@@ -62,7 +62,7 @@ export function prepareVariables(schema: GraphQLSchema, operation: OperationDefi
   };
 }
 
-function prepareVariable(schema: GraphQLSchema, definition: VariableDefinitionNode): PreparedVariable {
+function prepareVariable(schema: GraphQLSchema, definition: VariableDefinitionNode): PreparedValue {
   const type = typeFromAST(schema, definition.type);
   return {
     name: definition.variable.name.value,
@@ -102,16 +102,9 @@ function coerceItems(coerce: Coerce): Coerce {
   };
 }
 
-/** One field of an input object. */
-interface PreparedField {
-  readonly name: string;
-  readonly coerce: Coerce;
-  readonly mayBeMissing: boolean;
-}
-
 function coerceFields(type: GraphQLInputObjectType): Coerce {
   // Prepared when the first value comes: input types may hold each other.
-  let fields: readonly PreparedField[] | undefined;
+  let fields: readonly PreparedValue[] | undefined;
   return (value) => {
     // Of one-of inputs, how many may be given is a rule of its own.
     if (!isRecord(value) || type.isOneOf) return UNSURE;
@@ -133,6 +126,6 @@ function coerceFields(type: GraphQLInputObjectType): Coerce {
   };
 }
 
-function prepareField({ name, type, defaultValue }: GraphQLInputField): PreparedField {
+function prepareField({ name, type, defaultValue }: GraphQLInputField): PreparedValue {
   return { name, coerce: coercerOf(type), mayBeMissing: defaultValue === undefined && isNullableType(type) };
 }

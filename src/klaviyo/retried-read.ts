@@ -1,5 +1,6 @@
 import type { Backoff } from "../resilience/backoff.js";
 import type { Clock } from "../resilience/clock.js";
+import { onAbort } from "../resilience/on-abort.js";
 import type { RetryAllowance, RetryBudget } from "../resilience/retry-budget.js";
 import { KlaviyoError, type KlaviyoFailure, retryAfterMsOf } from "./failure.js";
 import { pauseAfter } from "./pause-after.js";
@@ -76,11 +77,8 @@ function mayPass(failure: KlaviyoFailure): boolean {
 
 /** @throws the signal's reason as soon as it aborts */
 async function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  let leave = () => {};
-  const left = new Promise<never>((_, reject) => {
-    leave = () => reject(signal.reason);
-    signal.addEventListener("abort", leave, { once: true });
-  });
   signal.throwIfAborted();
-  await Promise.race([clock.sleep(ms), left]).finally(() => signal.removeEventListener("abort", leave));
+  const { promise: left, reject } = Promise.withResolvers<never>();
+  const stopListening = onAbort(signal, () => reject(signal.reason));
+  await Promise.race([clock.sleep(ms), left]).finally(stopListening);
 }

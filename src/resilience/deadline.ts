@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.js";
+import { onAbort } from "./on-abort.js";
 
 /** Why a signal made by {@link Deadline} aborted: the time was up, as opposed to the caller having left. */
 export class DeadlineExceededError extends Error {
@@ -46,12 +47,12 @@ export async function withTimeLimit<T>(
   const controller = new AbortController();
   const leave = () => controller.abort(outer?.reason);
   const stopTimer = clock.after(limitMs, () => controller.abort(new DeadlineExceededError(limitMs)));
-  outer?.addEventListener("abort", leave, { once: true });
+  const stopListening = onAbort(outer, leave);
   if (outer?.aborted) leave();
   try {
     return await task(controller.signal);
   } finally {
     stopTimer();
-    outer?.removeEventListener("abort", leave);
+    stopListening();
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.js";
 import { withTimeLimit } from "./deadline.js";
+import { onAbort } from "./on-abort.js";
 
 /** How long somebody waits. */
 export interface WaitLimits {
@@ -18,8 +19,7 @@ export function waitWithin<T>(work: Promise<T>, clock: Clock, { remainingMs, sig
 
 function endOf(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const end = () => reject(signal.reason);
-    signal.addEventListener("abort", end, { once: true });
-    if (signal.aborted) end();
+    onAbort(signal, () => reject(signal.reason));
+    if (signal.aborted) reject(signal.reason);
   });
 }

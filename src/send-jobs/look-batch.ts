@@ -1,6 +1,6 @@
-import type { CampaignKey } from "../campaigns/read-campaign-batch.js";
 import type { Campaign } from "../campaigns/campaign.type.js";
 import { KlaviyoError } from "../klaviyo/failure.js";
+import type { ResourceKey } from "../klaviyo/loads-by-query.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import type { Clock } from "../resilience/clock.js";
 import { DeadlineExceededError } from "../resilience/deadline.js";
@@ -20,7 +20,7 @@ interface Look {
 
 /** Looks that share their reads. The batch has the time of the one that has most; each look's own is up when it is up. */
 export class LookBatch {
-  readonly keys: CampaignKey[] = [];
+  readonly keys: ResourceKey[] = [];
   private readonly looks: Look[] = [];
   private patienceMs = 0;
   private untilMs = 0;
@@ -33,7 +33,7 @@ export class LookBatch {
     return { remainingMs: Math.max(0, this.untilMs - this.clock.now()), patienceMs: this.patienceMs };
   }
 
-  add(key: CampaignKey, { remainingMs: limitMs, patienceMs }: LookLimits): Promise<Campaign | null> {
+  add(key: ResourceKey, { remainingMs: limitMs, patienceMs }: LookLimits): Promise<Campaign | null> {
     const untilMs = this.clock.now() + limitMs;
     this.untilMs = Math.max(this.untilMs, untilMs);
     this.patienceMs = Math.max(this.patienceMs, patienceMs);
