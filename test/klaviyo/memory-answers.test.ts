@@ -33,6 +33,16 @@ test("what nobody has read for longest goes when there is too much, and what is 
   expect(found).toEqual(["a", undefined, "c", undefined]);
 });
 
+test("what was found and not read may be written over, and is not found then", () => {
+  const answers = new MemoryAnswers(new HeldClock(false), 25);
+  answers.keep(place("A"), 0, answer("a"));
+  answers.keep(place("B"), 0, answer("b"));
+  answers.find(place("A"));
+  answers.keep(place("C"), 0, answer("c"));
+  expect(answers.find(place("A")).answer).toBeUndefined();
+  expect(read(answers.find(place("C")))).toBe("c");
+});
+
 test("what was forgotten does not come back, neither from before nor by those who asked before", () => {
   const answers = new MemoryAnswers(new HeldClock(false), 100);
   answers.keep(place("K"), 0, answer("old"));
