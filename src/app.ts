@@ -5,7 +5,7 @@ import { createRecords } from "./composition/create-records.js";
 import { createUpstream } from "./composition/create-upstream.js";
 import { type AppOverrides, createSurroundings } from "./composition/surroundings.js";
 import type { AuditState } from "./audit/audit-log.js";
-import type { Config } from "./config/config.js";
+import type { Config } from "./config/settings.js";
 import { drainWithin, listenOn } from "./server/lifecycle.js";
 import type { Logger } from "./server/logger.js";
 import { createMetricsHost } from "./server/metrics-host.js";

@@ -1,5 +1,6 @@
 import { createApp, type App } from "./app.js";
-import { type Config, ConfigError, loadConfig } from "./config/config.js";
+import { ConfigError, loadConfig } from "./config/config.js";
+import type { Config } from "./config/settings.js";
 
 /** The oldest Node that the gateway is tested with. */
 const OLDEST_NODE_MAJOR = 24;

@@ -62,7 +62,7 @@ async function replicaOf(started: LoggedProcess, name: string): Promise<Replica>
 }
 
 async function whyNoRedis(root: string): Promise<string | undefined> {
-  if (!(await readFile(join(root, "dist/config/config.js"), "utf8")).includes("REDIS_URL"))
+  if (!(await readFile(join(root, "dist/config/settings.js"), "utf8")).includes("REDIS_URL"))
     return "without Redis: this build of the gateway has no setting for it, so replicas share nothing.";
   return hasRedis() ? undefined : "without Redis: there is no redis-server on this machine, so replicas share nothing.";
 }

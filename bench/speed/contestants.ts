@@ -69,7 +69,7 @@ export const CONTESTANTS: readonly Contestant[] = [
 ];
 
 function whyNotCompiled(root: string): string | undefined {
-  const config = join(root, "dist/config/config.js");
+  const config = join(root, "dist/config/settings.js");
   if (existsSync(config) && readFileSync(config, "utf8").includes("COMPILED_OPERATIONS")) return undefined;
   return "this build of the gateway has no setting for it";
 }

@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import { type Identity, subjectOf } from "../access/identity.js";
 import { type AuthSettings, createAuthentication } from "../auth/create-authentication.js";
-import type { Config } from "../config/config.js";
+import type { Config } from "../config/settings.js";
 import { Admission } from "../resilience/admission.js";
 import { callerKeyOf, callerOf } from "../server/caller.js";
 import { type ContextParts, createContext } from "../server/context.js";

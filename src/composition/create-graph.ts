@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ApolloServer } from "@apollo/server";
-import type { Config } from "../config/config.js";
+import type { Config } from "../config/settings.js";
 import { WatchedFile } from "../files/watched-file.js";
 import { buildGatewaySchema } from "../graph/gateway-schema.js";
 import { createApolloServer } from "../server/apollo-server.js";

@@ -1,7 +1,8 @@
 import { AuditLog, type AuditSink, type AuditState } from "../audit/audit-log.js";
 import { fileSink, streamSink } from "../audit/audit-sinks.js";
 import { httpSink } from "../audit/http-sink.js";
-import { type Config, isHttpUrl } from "../config/config.js";
+import { isHttpUrl } from "../config/setting.js";
+import type { Config } from "../config/settings.js";
 import type { ContextParts } from "../server/context.js";
 import type { Surroundings } from "./surroundings.js";
 

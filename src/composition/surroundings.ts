@@ -1,5 +1,5 @@
 import type { DestinationStream } from "pino";
-import type { Config } from "../config/config.js";
+import type { Config } from "../config/settings.js";
 import { type Clock, systemClock } from "../resilience/clock.js";
 import { createLogger, type Logger } from "../server/logger.js";
 import { Metrics } from "../server/metrics.js";

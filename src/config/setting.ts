@@ -172,3 +172,8 @@ function setting<T, W>(fallback: string, words: Words<W>, parse: (value: string)
   const own = { description, default: fallback, parse };
   return developmentDefault === undefined ? own : { ...own, developmentDefault: String(developmentDefault) };
 }
+
+/** Whether a setting that may be a file, too, names an address. */
+export function isHttpUrl(destination: string): boolean {
+  return /^https?:\/\//i.test(destination);
+}

@@ -61,8 +61,8 @@ export class CancelCampaignSendService {
 
   private start(key: string, request: CancelRequest): RunningCancel {
     const flight = new CancelFlight(request, this.dependencies);
-    // It asks the register first, so that its caller has joined before it looks for whom it asks.
-    const result = this.dependencies.running.track(flight.run());
+    // It asks the register first, so that its caller has joined before it looks for whom it asks. It is on record with each of them.
+    const result = flight.run();
     const cancel: RunningCancel = { flight, result };
     const land = () => this.land(key, cancel);
     // Before anybody else is told of its end: who comes after that presses the button anew.

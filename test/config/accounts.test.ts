@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { type Config, ConfigError, loadConfig } from "../../src/config/config.js";
+import { ConfigError, loadConfig } from "../../src/config/config.js";
+import type { Config } from "../../src/config/settings.js";
 import { createKeyFile } from "../support/key-file.js";
 
 const KEY = "pk_acme_0123456789abcdef";

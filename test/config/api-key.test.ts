@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { describe, expect, test } from "@jest/globals";
-import { type Config, ConfigError, loadConfig } from "../../src/config/config.js";
+import { ConfigError, loadConfig } from "../../src/config/config.js";
+import type { Config } from "../../src/config/settings.js";
 import { createKeyFile } from "../support/key-file.js";
 
 const KEY = "pk_file_0123456789abcdef";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { type Config, ConfigError, loadConfig, SETTINGS } from "../../src/config/config.js";
+import { ConfigError, loadConfig } from "../../src/config/config.js";
+import { type Config, SETTINGS } from "../../src/config/settings.js";
 
 const KEY = "pk_test_0123456789abcdef";
 

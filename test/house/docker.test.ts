@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "@jest/globals";
-import { SETTINGS } from "../../src/config/config.js";
+import { SETTINGS } from "../../src/config/settings.js";
 import { execForm, type Instruction, parseDockerfile, type Stage } from "./dockerfile.js";
 import { exists, read, readPackage } from "./repository.js";
 

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { type EnumTypeDefinitionNode, Kind, parse } from "graphql";
-import { SETTINGS } from "../../src/config/config.js";
+import { SETTINGS } from "../../src/config/settings.js";
 import type { Setting } from "../../src/config/setting.js";
 import { ERROR_CODES } from "../../src/server/error-codes.js";
 import { anchorsIn, codeSpansIn, linksIn, tablesIn } from "./markdown.js";

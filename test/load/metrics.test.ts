@@ -8,6 +8,7 @@ import { type Gauges, Metrics } from "../../src/server/metrics.js";
 import { tablesIn } from "../house/markdown.js";
 import { API_KEY, startGateway, type TestGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
+import { pass } from "../support/pass.js";
 import { until } from "../support/until.js";
 
 const CAMPAIGNS = [{ id: "SENDING", status: "Sending", cancelDelayMs: 100 }];
@@ -49,6 +50,26 @@ describe("metrics", () => {
       `gateway_writes_running 0`,
     ])
       expect(text).toContain(`${line}\n`);
+  });
+
+  test("count a cancel that is under way once for each who asked for it", async () => {
+    const clock = new HeldClock(false);
+    const simulator = { campaigns: CAMPAIGNS };
+    await using gateway = await startGateway({ clock, env: { METRICS_PORT: "0" }, simulator });
+    gateway.simulator.addFault({ match: { method: "PATCH" }, answer: { kind: "black-hole" } });
+    const press = () =>
+      gateway.query(
+        `mutation { cancelCampaignSend(id: "SENDING", revision: "2026-07-15", action: CANCEL) { outcome } }`,
+      );
+    const pressed = [press()];
+    await until(() => gateway.simulator.requests.length === 1);
+    expect(await scrape(gateway)).toContain(`gateway_writes_running 1\n`);
+    const timers = clock.pendingCount;
+    pressed.push(press());
+    await until(() => clock.pendingCount > timers);
+    expect(await scrape(gateway)).toContain(`gateway_writes_running 2\n`);
+    await pass(gateway, Promise.all(pressed));
+    expect(await scrape(gateway)).toContain(`gateway_writes_running 0\n`);
   });
 
   test("never hold the key, an id or a client's text", async () => {

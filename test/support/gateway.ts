@@ -1,5 +1,6 @@
 import { createApp } from "../../src/app.js";
-import { type Config, loadConfig } from "../../src/config/config.js";
+import { loadConfig } from "../../src/config/config.js";
+import type { Config } from "../../src/config/settings.js";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../../src/simulator/simulator.js";
 import { HeldClock } from "./held-clock.js";
 import { watchRequests } from "./watch-requests.js";
