@@ -7,7 +7,7 @@ export interface Replica {
   /** Every log line so far, as it was written. */
   readonly rawLogs: readonly string[];
   readonly logs: readonly Record<string, unknown>[];
-  query(query: string, variables?: object): Promise<GraphqlAnswer>;
+  query(query: string, variables?: object, headers?: Record<string, string>): Promise<GraphqlAnswer>;
   close(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ async function startReplica(env: Readonly<Record<string, string>>): Promise<Repl
     get logs() {
       return rawLogs.map((line) => JSON.parse(line));
     },
-    query: (query, variables) => post(url, { query, variables }),
+    query: (query, variables, headers) => post(url, { query, variables }, headers),
     close: () => app.close(),
   };
 }
