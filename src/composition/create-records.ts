@@ -19,13 +19,13 @@ export function createRecords(surroundings: Surroundings): Records {
   const audit = createAuditLog(surroundings);
   return {
     onCancel: (record) => {
-      logger.info({ audit: "cancelCampaignSend", ...record }, "cancel");
       audit?.append({ audit: "cancelCampaignSend", ...record });
+      logger.info({ audit: "cancelCampaignSend", ...record }, "cancel");
       metrics.onCancel(record);
     },
     onWrite: ({ write, ...record }) => {
-      logger.info({ audit: write, ...record }, "write");
       audit?.append({ audit: write, ...record });
+      logger.info({ audit: write, ...record }, "write");
       metrics.onWrite({ write, ...record });
     },
     auditState: () => audit?.state,

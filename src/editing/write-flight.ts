@@ -80,9 +80,16 @@ export class WriteFlight {
       if (asked.failure.kind === "invalid-response" || pauseMs >= this.askingMs) return asked;
       await clock.sleep(pauseMs);
       const answer = await mayRepeat(asked.failure);
-      if (answer === "doubt") return { kind: "unknown", failure: asked.failure };
+      if (answer === "doubt") return this.doubted(asked.failure);
       if (answer === "no") return asked;
     }
+  }
+
+  /** Not executed, by Klaviyo's word, and what is seen says otherwise. */
+  private doubted(failure: KlaviyoFailure): Asked<never> {
+    const asked = { kind: "unknown", failure } as const;
+    this.dependencies.progress.ended(asked);
+    return asked;
   }
 
   /** Reads once. */

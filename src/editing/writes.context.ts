@@ -58,7 +58,8 @@ export async function written<TPayload extends Verdict>(
   const { clock, running, onLateError } = writes;
   const deadlineMs = Math.min(writes.deadlineMs, context.writeTimeMs());
   const patienceMs = context.patienceMs();
-  const waiting = progress.callers.join(patienceMs);
+  // Who has left waits for nothing, and nothing that another has begun is asked again for them.
+  const waiting = progress.callers.join(Math.min(patienceMs, deadlineMs));
   const payload = run({ ...writes, caller, deadlineMs, patienceMs, progress });
   const end = running.track(payload.then((made) => recorded(context, about(made), made)));
   if (patienceMs >= deadlineMs) return end;

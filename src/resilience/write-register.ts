@@ -3,8 +3,9 @@ export interface WriteRegister {
   /**
    * Makes it known that a write is about to be made; if another replica is making it, waits for a moment what comes of that.
    * Never rejects and never takes long: whoever cannot find out makes the write.
+   * @param remainingMs how long somebody is going to wait for the write: enough of it is left to make the write
    */
-  begin(write: string): WriteTurn | Promise<WriteTurn>;
+  begin(write: string, remainingMs: () => number): WriteTurn | Promise<WriteTurn>;
 }
 
 export interface WriteTurn {

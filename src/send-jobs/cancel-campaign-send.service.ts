@@ -1,6 +1,7 @@
-import type { Campaign } from "../campaigns/campaign.type.js";
-import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
+import { failureIn } from "../klaviyo/failure.js";
+import type { Deadline } from "../resilience/deadline.js";
 import { inTime } from "../resilience/in-time.js";
+import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
 import { withStatus } from "./campaign-watch.js";
 import { CancelVerdicts } from "./cancel-verdicts.js";
 import { type CancelDependencies, CancelFlight, type CancelRequest, QUICK_LOOK_MS } from "./cancel-flight.js";
@@ -11,6 +12,8 @@ export type OnCancelEnd = (payload: CancelCampaignSendPayload) => Promise<void>;
 interface RunningCancel {
   readonly flight: CancelFlight;
   readonly result: Promise<CancelCampaignSendPayload>;
+  /** What `result` has come to. */
+  end?: CancelCampaignSendPayload;
 }
 
 /** The emergency button. One instance serves the whole process, so that equal cancels in flight are one. */
@@ -27,10 +30,10 @@ export class CancelCampaignSendService {
    * @param onEnd told how it truly ended, before those who still wait for it are
    */
   cancel(request: CancelRequest, onEnd: OnCancelEnd): Promise<CancelCampaignSendPayload> {
-    const { running, settings } = this.dependencies;
+    const { running } = this.dependencies;
     // What nobody waits for any more, or not in time, is not begun: a late cancel could hit a campaign that was sent anew.
     if (request.isAbandoned || request.remainingMs <= 0 || request.patienceMs <= 0)
-      return running.track(ended(new CancelVerdicts(request, settings.waitMs).notBegun(), onEnd));
+      return running.track(ended(this.verdicts(request).notBegun(), onEnd));
     const key = `${request.id} ${request.action} ${request.revision}`;
     const cancel = this.find(key, request) ?? this.start(key, request);
     cancel.flight.watch.want(request.query);
@@ -38,21 +41,26 @@ export class CancelCampaignSendService {
     const end = running.track(this.endOf(cancel, request, onEnd));
     if (request.patienceMs >= request.remainingMs) return end;
     const { clock, onLateError } = this.dependencies;
-    const soFar = () => cancel.flight.soFar(caller);
+    const soFar = () => this.soFar(cancel, caller, request);
     return inTime(end, { clock, limitMs: request.patienceMs, soFar, onLateError });
   }
 
   private async endOf(
-    { flight, result }: RunningCancel,
+    cancel: RunningCancel,
     request: CancelRequest,
     onEnd: OnCancelEnd,
   ): Promise<CancelCampaignSendPayload> {
-    let payload = await result;
-    // Joined after the last look, and wants to see more of the campaign than that look fetched.
-    if (payload.campaign && !flight.watch.hasSeen(request.query))
-      payload = new CancelCampaignSendPayload({ ...payload, campaign: await this.readAgain(request) });
+    const end = await cancel.result;
+    const payload = isSeen(end, cancel, request) ? end : await this.readAgain(end, request);
     await onEnd(payload);
     return payload;
+  }
+
+  /** What a caller is told whose time is over: how it ended, where only their own look or their record is still being waited for. */
+  private soFar(cancel: RunningCancel, caller: Deadline, request: CancelRequest): CancelCampaignSendPayload {
+    const known = cancel.flight.soFar(caller);
+    const payload = cancel.end ?? known;
+    return isSeen(payload, cancel, request) ? payload : this.verdicts(request).unread(payload, { kind: "timeout" });
   }
 
   private find(key: string, { remainingMs }: CancelRequest): RunningCancel | undefined {
@@ -66,7 +74,10 @@ export class CancelCampaignSendService {
     const cancel: RunningCancel = { flight, result };
     const land = () => this.land(key, cancel);
     // Before anybody else is told of its end: who comes after that presses the button anew.
-    result.then(land, land);
+    result.then((end) => {
+      cancel.end = end;
+      land();
+    }, land);
     const equal = this.inFlight.get(key);
     if (equal) equal.push(cancel);
     else this.inFlight.set(key, [cancel]);
@@ -79,11 +90,26 @@ export class CancelCampaignSendService {
     if (equal.length === 0) this.inFlight.delete(key);
   }
 
-  private async readAgain({ id, query }: CancelRequest): Promise<Campaign | null> {
+  private async readAgain(end: CancelCampaignSendPayload, request: CancelRequest): Promise<CancelCampaignSendPayload> {
     const { readBack, settings } = this.dependencies;
+    const { id, query } = request;
     const remainingMs = Math.max(settings.waitMs, QUICK_LOOK_MS);
-    return readBack.read(id, withStatus(query), { remainingMs, patienceMs: remainingMs }).catch(() => null);
+    try {
+      const campaign = await readBack.read(id, withStatus(query), { remainingMs, patienceMs: remainingMs });
+      return new CancelCampaignSendPayload({ ...end, campaign });
+    } catch (error) {
+      return this.verdicts(request).unread(end, failureIn(error));
+    }
   }
+
+  private verdicts(request: CancelRequest): CancelVerdicts {
+    return new CancelVerdicts(request, this.dependencies.settings.waitMs);
+  }
+}
+
+/** Not where somebody has joined after the last look, and wants to see more of the campaign than that look fetched. */
+function isSeen({ campaign }: CancelCampaignSendPayload, { flight }: RunningCancel, { query }: CancelRequest): boolean {
+  return campaign === null || flight.watch.hasSeen(query);
 }
 
 async function ended(payload: CancelCampaignSendPayload, onEnd: OnCancelEnd): Promise<CancelCampaignSendPayload> {

@@ -61,6 +61,8 @@ const REPEAT: Backoff = { firstMs: 300, maximumMs: 2_000, factor: 2 };
 const LOOK_BEFORE_REPEATING_MS = 3_000;
 /** Why a PATCH was not begun: nobody waits any more. */
 const TIME_IS_UP: KlaviyoFailure = { kind: "not-sent", cause: "timeout" };
+/** What a request takes until it gets here, or a second click, makes no other time of its own. */
+const SAME_TIME_MS = 1_000;
 /** How long the one look may take before an answer that is given at once. */
 export const QUICK_LOOK_MS = 1_500;
 
@@ -114,17 +116,20 @@ export class CancelFlight {
     const { lastCampaign } = this.watch;
     if (this.isAccepted) return this.verdicts.acceptedSoFar(lastCampaign);
     if (this.mayHaveActed || this.isOut) return this.verdicts.unknownSoFar(lastCampaign);
-    if (this.failure) return this.verdicts.refusedUnseen(this.failure, { kind: "timeout" });
     const mayGoOut = this.isAtRegister || !this.callers.areGone;
+    const isLast = this.failure && (!mayGoOut || this.hasGivenUpAsking || !isRepeatable(this.failure));
+    if (this.failure && isLast) return this.verdicts.refusedUnseen(this.failure, { kind: "timeout" });
     return mayGoOut ? this.verdicts.waitingSoFar(lastCampaign) : this.verdicts.notBegun();
   }
 
-  /** Whether it ends within the time that somebody else has, and asks as long as they could have had it ask. */
+  /** Whether it ends within the time that somebody else has, and asks as long as they could have had it ask: a second more or less aside. */
   suits(remainingMs: number): boolean {
     if (this.hasGivenUpAsking) return false;
-    const ownMs = this.deadline.remainingMs;
-    const isCutShort = this.deadline.limitMs < this.dependencies.settings.deadlineMs;
-    return ownMs <= remainingMs && (!isCutShort || ownMs >= remainingMs);
+    const longerMs = remainingMs - this.deadline.remainingMs;
+    if (longerMs < -SAME_TIME_MS) return false;
+    if (!this.isAccepted) return longerMs <= SAME_TIME_MS;
+    // What is cancelled stays so. A draft can be sent anew: that a revert was accepted before says nothing of what is sent since.
+    return this.request.action === CampaignSendAction.CANCEL;
   }
 
   async run(): Promise<CancelCampaignSendPayload> {
@@ -148,7 +153,7 @@ export class CancelFlight {
     const { id, action } = this.request;
     this.failure = undefined;
     this.isAtRegister = true;
-    const turn = await this.dependencies.register.begin(`cancel ${id} ${action}`);
+    const turn = await this.dependencies.register.begin(`cancel ${id} ${action}`, () => this.callers.remainingMs);
     this.isAtRegister = false;
     const failure = turn.isAccepted ? undefined : await this.patch();
     this.isOut = false;

@@ -44,6 +44,13 @@ export class CancelVerdicts {
     return this.payload(Outcome.STOPPED, null, why);
   }
 
+  /** The same, for a caller who wants to see more of the campaign than could be read of it. */
+  unread(payload: CancelCampaignSendPayload, failure: KlaviyoFailure): CancelCampaignSendPayload {
+    const message = `The campaign could not be read with all that was asked of it: ${reasonOf(failure, LOOK)}. Query it in a moment.`;
+    const why = problemOfFailure(failure, Code[upstreamCodeOf(failure)], message);
+    return this.payload(payload.outcome, null, payload.problem ?? why);
+  }
+
   tooLate(campaign: Campaign): CancelCampaignSendPayload {
     const message = `The campaign has been sent completely; ${this.request.action} can no longer stop it.`;
     return this.payload(Outcome.TOO_LATE, campaign, problem(Code.ALREADY_SENT, message));
@@ -86,11 +93,11 @@ export class CancelVerdicts {
     return this.payload(Outcome.UNKNOWN, campaign, problem(Code.UPSTREAM_TIMEOUT, message));
   }
 
-  /** The caller's time is over and nothing was sent for it; others who wait longer may yet have it sent, here or by another replica. */
+  /** The caller's time is over and Klaviyo has accepted nothing; others who wait longer may yet have it sent, here or by another replica. */
   waitingSoFar(campaign: Campaign | null): CancelCampaignSendPayload {
     const { action, id } = this.request;
     const message =
-      `The request's time was up before Klaviyo was asked to ${action} campaign ${id}. It may yet be asked for others who want the same. ` +
+      `The request's time was up before Klaviyo accepted to ${action} campaign ${id}. It may yet be asked for others who want the same. ` +
       `Check the campaign's status, here or in Klaviyo; asking again is harmless.`;
     return this.payload(Outcome.UNKNOWN, campaign, problem(Code.UPSTREAM_TIMEOUT, message));
   }

@@ -14,6 +14,8 @@ export interface RedisWriteRegisterOptions {
 
 /** So long one replica waits for another's write: Klaviyo mostly answers sooner, and a replica that died never does. */
 const PATIENCE_MS = 1_000;
+/** Of a time that is shorter, as much is left for making the write. */
+const PATIENCE_SHARE = 0.5;
 const LOOK_EVERY_MS = 40;
 /** What is on record is of no use to those whose patience is over. */
 const RECORD_MS = PATIENCE_MS + 500;
@@ -44,23 +46,27 @@ return 1
 export class RedisWriteRegister implements WriteRegister {
   constructor(private readonly options: RedisWriteRegisterOptions) {}
 
-  async begin(write: string): Promise<WriteTurn> {
+  async begin(write: string, remainingMs: () => number): Promise<WriteTurn> {
     const { link, account } = this.options;
     const key = `gateway:{${account}:${write}}`;
     const input = { turn: randomUUID(), recordMs: RECORD_MS };
     const end = (isAccepted: boolean) => link.tell((redis) => END.run(redis, [key], { ...input, isAccepted }));
     try {
       const maker = await link.ask((redis) => BEGIN.run(redis, [key], input));
-      return { isAccepted: typeof maker === "string" && maker !== "" && (await this.isAccepted(key, maker)), end };
+      return {
+        isAccepted: typeof maker === "string" && maker !== "" && (await this.isAccepted(key, maker, remainingMs())),
+        end,
+      };
     } catch {
       // Without Redis, everybody makes the write: it is the same one.
       return { isAccepted: false, end: () => {} };
     }
   }
 
-  private async isAccepted(key: string, maker: string): Promise<boolean> {
+  private async isAccepted(key: string, maker: string, remainingMs: number): Promise<boolean> {
     const { link, clock } = this.options;
-    for (const patience = new Deadline(clock, PATIENCE_MS); !patience.isOver; await clock.sleep(LOOK_EVERY_MS)) {
+    const patience = new Deadline(clock, Math.min(PATIENCE_MS, remainingMs * PATIENCE_SHARE));
+    for (; !patience.isOver; await clock.sleep(LOOK_EVERY_MS)) {
       const record = await link.ask((redis) => redis.get(key));
       if (record !== `making ${maker}`) return record === `accepted ${maker}`;
     }

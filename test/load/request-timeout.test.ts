@@ -176,7 +176,7 @@ describe("a cancel that could not be begun before its caller's time was over", (
     await pass(gateway, hurried, 1_000);
     const { outcome, problem } = (await hurried).body.data.cancelCampaignSend;
     expect(outcome).toBe("UNKNOWN");
-    expect(problem.message).toContain("before Klaviyo was asked");
+    expect(problem.message).toContain("before Klaviyo accepted");
     expect(patched()).toBe(0);
     const stop = letGo();
     await until(() => patched() === 1);

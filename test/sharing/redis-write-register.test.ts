@@ -10,7 +10,9 @@ describeWithRedis("writes that several replicas are asked for", () => {
   let watched: WatchedLink;
   let clock: HeldClock;
   let register: RedisWriteRegister;
+  let remainingMs: number;
   beforeEach(async () => {
+    remainingMs = 15_000;
     redis = await startRedis();
     watched = new WatchedLink(redis.url);
     clock = new HeldClock(false);
@@ -24,7 +26,7 @@ describeWithRedis("writes that several replicas are asked for", () => {
 
   /** Somebody waits for what comes of it, and looks again after a moment. */
   async function waiting() {
-    const turn = register.begin("cancel");
+    const turn = register.begin("cancel", () => remainingMs);
     await until(() => clock.pendingCount === 1);
     return {
       turn,
@@ -36,7 +38,7 @@ describeWithRedis("writes that several replicas are asked for", () => {
   }
 
   test("one makes it, and its success is that of those who wait", async () => {
-    const first = await register.begin("cancel");
+    const first = await register.begin("cancel", () => remainingMs);
     const { turn, look } = await waiting();
     expect(first.isAccepted).toBe(false);
     first.end(true);
@@ -45,35 +47,39 @@ describeWithRedis("writes that several replicas are asked for", () => {
   });
 
   test("what failed is made by those who waited", async () => {
-    const first = await register.begin("cancel");
+    const first = await register.begin("cancel", () => remainingMs);
     const { turn, look } = await waiting();
     first.end(false);
     await look();
     expect((await turn).isAccepted).toBe(false);
   });
 
-  test("nobody waits longer than a second for one who died", async () => {
-    await register.begin("cancel");
+  test.each([
+    ["a second", 15_000, 1_000],
+    ["half of the time that somebody is going to wait", 800, 400],
+  ])("nobody waits longer than %s for one who died", async (_name, ms, longestMs) => {
+    remainingMs = ms;
+    await register.begin("cancel", () => remainingMs);
     const { turn } = await waiting();
-    for (let looks = 0; looks < 25; looks++) {
+    for (let looks = 0; looks < longestMs / 40; looks++) {
       await watched.quiet();
       clock.advance(40);
     }
     expect((await turn).isAccepted).toBe(false);
-    expect(clock.now()).toBe(1_000);
+    expect(clock.now()).toBe(longestMs);
   });
 
   test("who comes when it was accepted already makes it anew: the campaign may be sending again", async () => {
-    (await register.begin("cancel")).end(true);
+    (await register.begin("cancel", () => remainingMs)).end(true);
     await watched.quiet();
-    expect((await register.begin("cancel")).isAccepted).toBe(false);
+    expect((await register.begin("cancel", () => remainingMs)).isAccepted).toBe(false);
   });
 
   test("other writes have nothing to do with it", async () => {
-    await register.begin("cancel");
-    expect((await register.begin("revert")).isAccepted).toBe(false);
+    await register.begin("cancel", () => remainingMs);
+    expect((await register.begin("revert", () => remainingMs)).isAccepted).toBe(false);
     const other = new RedisWriteRegister({ link: watched, clock, account: "another" });
-    expect((await other.begin("cancel")).isAccepted).toBe(false);
+    expect((await other.begin("cancel", () => remainingMs)).isAccepted).toBe(false);
     expect(clock.sleeps).toEqual([]);
   });
 });
