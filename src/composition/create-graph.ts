@@ -37,7 +37,7 @@ export function createGraph(surroundings: Surroundings): Graph {
       : new CompiledRequests<GatewayContext>({
           schema,
           limits,
-          documentOf: persistedDocuments.peek,
+          documentOf: persistedDocuments.use,
           clock,
           viewerOf,
           epochOf: ({ client }) => client.epoch,

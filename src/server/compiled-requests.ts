@@ -97,7 +97,9 @@ export class CompiledRequests<TContext> {
     const query = contentType === undefined ? undefined : this.textOf(body);
     const known = query === undefined ? undefined : this.documents.get(query)?.get(nameIn(body));
     if (contentType === undefined || query === undefined || !known) return undefined;
-    const prepared = (known.compiled ??= this.prepare(known));
+    // Null stays: what cannot be prepared is not tried again.
+    if (known.compiled === undefined) known.compiled = this.prepare(known);
+    const prepared = known.compiled;
     const variables = body["variables"] ?? {};
     if (!prepared || !isRecord(variables) || !this.options.isExpected(known.document)) return undefined;
     const run = (context: TContext) => this.run(known, prepared, variables, context);

@@ -9,7 +9,9 @@ export interface PersistedDocuments {
   get(key: string): Promise<string | undefined>;
   set(key: string, document: string): Promise<void>;
   delete(key: string): Promise<void>;
-  /** The document of a hash, at once, for those who only want to know what it would be. */
+  /** The document of a hash, at once, for those who are going to run it: what is asked for stays. */
+  use(hash: string): string | undefined;
+  /** The same for those who only want to know what it would be. */
   peek(hash: string): string | undefined;
 }
 
@@ -25,6 +27,7 @@ export function createPersistedDocuments(manifest: () => Manifest | undefined): 
   return {
     get: async (key) => manifest()?.bodies.get(key.replace(APOLLO_PREFIX, "")) ?? sent.get(key),
     set: async (key, document) => void sent.set(key, document),
+    use: (hash) => manifest()?.bodies.get(hash) ?? sent.get(`apq:${hash}`),
     peek: (hash) => manifest()?.bodies.get(hash) ?? sent.peek(`apq:${hash}`),
     delete: async (key) => void sent.delete(key),
   };
