@@ -21,10 +21,6 @@ export interface App {
 }
 
 /** Puts the parts together, and starts and stops them in order. Nothing has happened yet when it returns. */
-function auditHealth(state: AuditState | undefined): "up" | "degraded" | undefined {
-  return state && (state.isFailing ? "degraded" : "up");
-}
-
 export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const surroundings = createSurroundings(config, overrides);
   const { clock, logger, metrics } = surroundings;
@@ -95,4 +91,8 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
   };
   let closing: Promise<void> | undefined;
   return { listen, close: () => (closing ??= drain()), reload, logger };
+}
+
+function auditHealth(state: AuditState | undefined): "up" | "degraded" | undefined {
+  return state && (state.isFailing ? "degraded" : "up");
 }

@@ -98,11 +98,14 @@ export class CampaignWithAudiencesResolver {
   }
 }
 
+const ON_LIST = { onType: "List" };
+const ON_SEGMENT = { onType: "Segment" };
+
 /** A promise for each id, so that what cannot be read is an error at its own place. */
 function findAll(ids: readonly string[], context: AudiencesContext, info: GraphQLResolveInfo): Promise<AnyAudience>[] {
   const query = {
-    list: planRead(info, LIST, { onType: "List" }),
-    segment: planRead(info, SEGMENT, { onType: "Segment" }),
+    list: planRead(info, LIST, ON_LIST),
+    segment: planRead(info, SEGMENT, ON_SEGMENT),
   };
   return ids.map((id) => findAudience(context, id, query));
 }

@@ -33,7 +33,10 @@ export function createRouterAuthentication(proofs: RouterProofs): Authenticate {
   return async (headers) => {
     const isRouter = isOneOf(secrets, onlyValue(headers, ROUTER_SECRET_HEADER)) || hasCertificate(headers);
     if (!isRouter)
-      throw new AccessError("UNAUTHENTICATED", `Only a router that sends \`${ROUTER_SECRET_HEADER}\` is let in.`);
+      throw new AccessError(
+        "UNAUTHENTICATED",
+        `Only a router that proves to be one is let in, by \`${ROUTER_SECRET_HEADER}\` or by its certificate.`,
+      );
     const subject = onlyValue(headers, CALLER_SUBJECT_HEADER);
     if (subject === undefined) return { kind: "anonymous" };
     if (!SUBJECT.test(subject)) throw new AccessError("UNAUTHENTICATED", `\`${CALLER_SUBJECT_HEADER}\` is not a name.`);

@@ -10,7 +10,7 @@ export interface Freshness {
   readonly staleMs: number;
 }
 
-/** Somebody may be waiting for it to change: it is shared by those who ask in the same moment, and never given when it is old. */
+/** Somebody may be waiting for it to change: it is shared by those who ask while a call is out, and not given when it is old. */
 export const STATE: Freshness = { subject: "campaigns", freshMs: 1_000, staleMs: 1_000 };
 
 /** Lists of what changes all the time. */

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AccessContext, Identity } from "../access/identity.js";
 import type { RequestHeaders } from "../auth/authenticate.js";
@@ -21,6 +20,7 @@ import { type Caller, callerKeyOf, callerOf } from "./caller.js";
 import { type CacheStatusContext, createCacheTally } from "./cache-status.js";
 import type { TagsContext } from "../tags/tags.context.js";
 import { requestTimeoutMsOf } from "./load/request-timeout.js";
+import { requestIdOf } from "./request-id.js";
 import { LOADER_NAMES, type LoaderName, RequestLoaders } from "./request-loaders.js";
 import { RequestWait } from "./request-wait.js";
 
@@ -187,18 +187,4 @@ for (const name of Object.keys(OF_ACCOUNT)) {
       return Reflect.get(this.account(), name);
     },
   });
-}
-
-const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
-
-/** Gives the request an id, its caller's own where that is harmless, and tells the caller. */
-export function assignRequestId(request: IncomingMessage, response: ServerResponse): string {
-  const given = request.headers["x-request-id"];
-  const requestId = typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID();
-  response.setHeader("x-request-id", requestId);
-  return requestId;
-}
-
-function requestIdOf(response: ServerResponse): string {
-  return String(response.getHeader("x-request-id") ?? "");
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../resilience/clock.js";
-import { assignRequestId } from "./context.js";
 import type { Logger } from "./logger.js";
+import { assignRequestId } from "./request-id.js";
 
 /** Told of each request at its end. `status` is undefined when the client left before it had an answer. */
 export type OnRequestEnd = (route: string, status: number | undefined, durationMs: number) => void;
