@@ -1,14 +1,5 @@
-import {
-  type FieldNode,
-  getDirectiveValues,
-  GraphQLIncludeDirective,
-  type GraphQLResolveInfo,
-  GraphQLSkipDirective,
-  isAbstractType,
-  isObjectType,
-  type SelectionNode,
-  type SelectionSetNode,
-} from "graphql";
+import { type FieldNode, type GraphQLResolveInfo, isAbstractType, isObjectType, type SelectionSetNode } from "graphql";
+import { isIncluded } from "./is-included.js";
 
 /** Where to look below the resolved field. */
 export interface SelectionPlace {
@@ -46,7 +37,7 @@ function isNamed(name: string): (field: FieldNode) => boolean {
 }
 
 function flatten(set: SelectionSetNode | undefined, info: GraphQLResolveInfo, onType?: string): readonly FieldNode[] {
-  const selected = (set?.selections ?? []).filter((node) => isIncluded(node, info));
+  const selected = (set?.selections ?? []).filter((node) => isIncluded(node, info.variableValues) !== false);
   return selected.flatMap((node) => {
     if (node.kind === "Field") return [node];
     const fragment = node.kind === "FragmentSpread" ? info.fragments[node.name.value] : node;
@@ -61,10 +52,4 @@ function applies(condition: string | undefined, onType: string | undefined, { sc
   if (condition === undefined || onType === undefined || condition === onType) return true;
   const [abstract, type] = [schema.getType(condition), schema.getType(onType)];
   return isAbstractType(abstract) && isObjectType(type) && schema.isSubType(abstract, type);
-}
-
-function isIncluded(node: SelectionNode, info: GraphQLResolveInfo): boolean {
-  if (!node.directives?.length) return true;
-  if (getDirectiveValues(GraphQLSkipDirective, node, info.variableValues)?.["if"] === true) return false;
-  return getDirectiveValues(GraphQLIncludeDirective, node, info.variableValues)?.["if"] !== false;
 }

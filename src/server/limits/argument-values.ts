@@ -1,4 +1,4 @@
-import { type FieldNode, Kind, type ValueNode } from "graphql";
+import { Kind, type ValueNode } from "graphql";
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -21,14 +21,6 @@ export function valueOf(value: ValueNode, variables: Variables): unknown {
     case Kind.ENUM:
       return value.value;
   }
-}
-
-/** Whether `@skip` or `@include` leave the field out. */
-export function isLeftOut({ directives }: FieldNode, variables: Variables): boolean {
-  return (directives ?? []).some(({ name, arguments: given }) => {
-    const condition = given?.[0] && valueOf(given[0].value, variables);
-    return name.value === "skip" ? condition === true : name.value === "include" && condition === false;
-  });
 }
 
 /** The length of the longest list in a value, however deep: deeper than a function may call itself. */

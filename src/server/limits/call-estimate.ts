@@ -13,7 +13,8 @@ import {
   visit,
 } from "graphql";
 import { CALL_COSTS, type CallCost, ENTITY_COSTS, LIST_SIZES, type ListSize } from "../../graph/call-costs.js";
-import { type Variables, isLeftOut, valueOf } from "./argument-values.js";
+import { isIncluded } from "../../selection/is-included.js";
+import { type Variables, valueOf } from "./argument-values.js";
 
 /** What has been estimated of an operation. */
 export interface CallEstimate {
@@ -158,7 +159,7 @@ function stepOf(
 function estimate(steps: readonly Step[], variables: Variables): CallEstimate {
   const found = { calls: 0, largestPage: 0, representations: 0 };
   const add = (step: Step, objects: number, sized: (ListSize & { readonly size: number }) | undefined): void => {
-    if (isLeftOut(step.node, variables)) return;
+    if (isIncluded(step.node, variables) === false) return;
     if (step.node.name.value === "_entities") return addEntities(step);
     found.calls += callsFor(step.cost, objects, step.node, variables);
     const inPage = sized?.fields?.includes(step.node.name.value) ?? false;

@@ -1,15 +1,12 @@
 import {
   type DocumentNode,
-  getDirectiveValues,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
   Kind,
   type OperationDefinitionNode,
   type OperationTypeNode,
-  type SelectionNode,
   type SelectionSetNode,
   valueFromASTUntyped,
 } from "graphql";
+import { isIncluded } from "../../selection/is-included.js";
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -30,7 +27,8 @@ export function rootFieldNames(
   const visited = new Set<string>();
   const collect = (set: SelectionSetNode | undefined): void => {
     for (const node of set?.selections ?? []) {
-      if (!isIncluded(node, given)) continue;
+      // A condition that cannot be told is not going to be executed either.
+      if (isIncluded(node, given) !== true) continue;
       if (node.kind === Kind.FIELD) names.add(node.name.value);
       else if (node.kind === Kind.INLINE_FRAGMENT) collect(node.selectionSet);
       else if (!visited.has(node.name.value)) {
@@ -56,16 +54,6 @@ function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Vari
       defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
     ),
   );
-}
-
-function isIncluded(node: SelectionNode, variables: Variables): boolean {
-  try {
-    if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.["if"] === true) return false;
-    return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.["if"] !== false;
-  } catch {
-    // A condition that cannot be told is not going to be executed either.
-    return false;
-  }
 }
 
 function fragmentOf({ definitions }: DocumentNode, name: string): SelectionSetNode | undefined {
