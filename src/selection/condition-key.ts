@@ -1,33 +1,55 @@
-import { type ASTNode, type GraphQLResolveInfo, type OperationDefinitionNode, visit } from "graphql";
+import {
+  type ASTNode,
+  type DirectiveNode,
+  type FragmentDefinitionNode,
+  type GraphQLResolveInfo,
+  type OperationDefinitionNode,
+  visit,
+} from "graphql";
 
 /** What of an operation says which of its selections count. */
 export type OperationInfo = Pick<GraphQLResolveInfo, "operation" | "fragments" | "variableValues">;
 
-/** The present values of all variables on which a document's selections depend, as a key. */
+/**
+ * What the present values of an operation's conditions come to, as a key: the names of all that hold. Two operations of one document
+ * may have conditions of their own, and a fragment in common: where their keys are the same, it selects the same.
+ */
 export function conditionKey(info: OperationInfo): string {
   let key = "";
-  for (const name of conditionVariables(info)) key += info.variableValues[name] === true ? "1" : "0";
+  for (const name of conditionVariables(info)) if (info.variableValues[name] === true) key += `${name},`;
   return key;
 }
 
 const VARIABLES = new WeakMap<OperationDefinitionNode, readonly string[]>();
 
-/** The variables that stand in `@skip` or `@include` anywhere in the document, found once for an operation. */
-function conditionVariables(info: OperationInfo): readonly string[] {
-  const known = VARIABLES.get(info.operation);
+/** The variables that stand in `@skip` or `@include` anywhere in an operation and its fragments, found once. */
+export function conditionVariables({ operation, fragments }: Omit<OperationInfo, "variableValues">): readonly string[] {
+  const known = VARIABLES.get(operation);
   if (known) return known;
+  const names = findConditionVariables(operation, fragments).toSorted();
+  VARIABLES.set(operation, names);
+  return names;
+}
+
+function findConditionVariables(
+  operation: OperationDefinitionNode,
+  fragments: Readonly<Record<string, FragmentDefinitionNode>>,
+): readonly string[] {
   const names = new Set<string>();
-  const collect = (node: ASTNode) =>
-    visit(node, {
-      Directive: (directive) => {
-        for (const { value } of directive.arguments ?? []) {
-          if (value.kind === "Variable") names.add(value.name.value);
-        }
+  // Grows while it is walked through: fragments of fragments, each once.
+  const parts = new Set<ASTNode>([operation]);
+  for (const part of parts)
+    visit(part, {
+      Directive: (directive) => variableOf(directive).forEach((name) => names.add(name)),
+      FragmentSpread: ({ name }) => {
+        const fragment = fragments[name.value];
+        if (fragment) parts.add(fragment);
       },
     });
-  collect(info.operation);
-  for (const fragment of Object.values(info.fragments)) collect(fragment);
-  const sorted = [...names].toSorted();
-  VARIABLES.set(info.operation, sorted);
-  return sorted;
+  return [...names];
+}
+
+function variableOf({ name, arguments: given = [] }: DirectiveNode): readonly string[] {
+  if (name.value !== "skip" && name.value !== "include") return [];
+  return given.flatMap(({ value }) => (value.kind === "Variable" ? value.name.value : []));
 }

@@ -7,33 +7,46 @@ import { fieldsAt, fieldsBelow, type SelectionPlace } from "./selected-fields.js
 /** Where most look: right below the field being resolved. */
 const HERE: SelectionPlace = {};
 
+/** Each `@skip` or `@include` by a variable doubles what a field can be planned for. */
+const REMEMBERED_PLANS = 16;
+
 /**
  * From what an operation selects below the field being resolved to the one read that brings it: sparse fieldsets and `include`.
- * It is computed once for a document and the present values of its `@skip` and `@include` variables, and then looked up.
+ * It is computed once for a field of a document and the present values of its `@skip` and `@include` variables, and then looked up.
  */
 export function planRead(info: GraphQLResolveInfo, shape: ResourceShape, place: SelectionPlace = HERE): ResourceQuery {
-  const [fieldNode] = info.fieldNodes;
-  if (!fieldNode) return { type: shape.type, attributes: [], include: {} };
-  const plans = plansFor(fieldNode, shape);
+  const plans = plansFor(info.fieldNodes, shape);
   const key = keyOf(place) + conditionKey(info);
   const known = plans.get(key);
   if (known) return known;
   const plan = makePlan(info, shape, place);
-  plans.set(key, plan);
+  remember(plans, key, plan);
   return plan;
 }
 
 type Plans = Map<string, ResourceQuery>;
 
-/** By the field's first node, which lives as long as its document does. */
-const PLANS = new WeakMap<FieldNode, Map<ResourceShape, Plans>>();
+/**
+ * By the field's one node, which lives as long as its document does. Where several nodes are one field, each may be part of others as
+ * well, through a fragment: theirs are kept by the list of them, which is one for all objects that a request resolves the field on.
+ */
+const PLANS = new WeakMap<FieldNode | readonly FieldNode[], Map<ResourceShape, Plans>>();
 
-function plansFor(fieldNode: FieldNode, shape: ResourceShape): Plans {
-  let byShape = PLANS.get(fieldNode);
-  if (!byShape) PLANS.set(fieldNode, (byShape = new Map()));
+function plansFor(fieldNodes: readonly FieldNode[], shape: ResourceShape): Plans {
+  const [first] = fieldNodes;
+  const field = first && fieldNodes.length === 1 ? first : fieldNodes;
+  let byShape = PLANS.get(field);
+  if (!byShape) PLANS.set(field, (byShape = new Map()));
   let plans = byShape.get(shape);
   if (!plans) byShape.set(shape, (plans = new Map()));
   return plans;
+}
+
+/** The oldest makes room. */
+function remember(plans: Plans, key: string, plan: ResourceQuery): void {
+  const [oldest] = plans.keys();
+  if (oldest !== undefined && plans.size >= REMEMBERED_PLANS) plans.delete(oldest);
+  plans.set(key, plan);
 }
 
 const KEYS = new WeakMap<SelectionPlace, string>([[HERE, ""]]);

@@ -136,3 +136,13 @@ test("a run that is left has done each mutation once: graphql-js goes on from wh
   const [calls] = both.calls();
   expect(calls.slice(before.length).filter((call) => call.startsWith("POST"))).toEqual(["POST /api/campaign-clone"]);
 });
+
+test("what two fields have in common is read for both, and what one has besides, for that one", async () => {
+  const query = `{ a: campaignSendJob(id: "${ID}") { ...Row } b: campaignSendJob(id: "${ID}") { ...Row campaign { name } } }
+    fragment Row on CampaignSendJob { campaign { status } }`;
+  for (let time = 0; time < 3; time++) {
+    const [compiled, interpreted] = await both.ask(JSON.stringify({ query }));
+    expect(compiled).toEqual(interpreted);
+    expect(JSON.parse(compiled.body).data).toMatchObject({ b: { campaign: { name: expect.any(String) } } });
+  }
+});

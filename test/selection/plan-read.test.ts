@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { buildSchema, type DocumentNode, execute, type GraphQLResolveInfo, parse } from "graphql";
+import { buildSchema, type DocumentNode, execute, type GraphQLResolveInfo, parse, responsePathAsArray } from "graphql";
 import { queryParameters, type ResourceQuery } from "../../src/klaviyo/resource-query.js";
 import { planRead } from "../../src/selection/plan-read.js";
 import { CAMPAIGN, CAMPAIGN_MESSAGE } from "../../src/selection/resource-shapes.js";
@@ -27,6 +27,18 @@ function plan(document: string | DocumentNode, variables: object = {}, place: Se
   const parsed = typeof document === "string" ? parse(document) : document;
   execute({ schema: SCHEMA, document: parsed, rootValue, variableValues: { ...variables } });
   if (!planned) throw new Error("Nothing was resolved.");
+  return planned;
+}
+
+/** The plans of all campaigns that one operation of a document reads, by where they stand in the answer. */
+function plansOf(document: DocumentNode, operationName?: string, variableValues: Record<string, unknown> = {}) {
+  const planned: Record<string, Record<string, string>> = {};
+  const campaign = (_args: unknown, _context: unknown, info: GraphQLResolveInfo) => {
+    planned[responsePathAsArray(info.path).join(".")] = parameters(planRead(info, CAMPAIGN));
+    return null;
+  };
+  const rootValue = { campaign, message: { campaign } };
+  execute({ schema: SCHEMA, document, rootValue, variableValues, operationName });
   return planned;
 }
 
@@ -109,5 +121,50 @@ describe("a plan is made once", () => {
     expect(parameters(plan(DOCUMENT, { tags: true }))).toMatchObject({ include: "tags" });
     expect(parameters(plan(DOCUMENT, { tags: false }))).not.toHaveProperty("include");
     expect(plan(DOCUMENT, { tags: true })).toBe(plan(DOCUMENT, { tags: true }));
+  });
+
+  test("and forgotten after sixteen others of its field: with twenty conditions there are a million", () => {
+    const names = Array.from({ length: 20 }, (_, n) => `c${n}`);
+    const document = parse(
+      `query (${names.map((name) => `$${name}: Boolean = false`).join(" ")}) {
+        campaign { ${names.map((name) => `${name}: name @include(if: $${name})`).join(" ")} }
+      }`,
+    );
+    const first = plan(document);
+    for (const name of names.slice(0, 15)) plan(document, { [name]: true });
+    expect(plan(document)).toBe(first);
+    plan(document, { c15: true });
+    expect(plan(document)).not.toBe(first);
+  });
+});
+
+describe("a plan is not mistaken for that of a field which has a part in common with it", () => {
+  const NAME = { "fields[campaign]": "name" };
+  const BOTH = { "fields[campaign]": "name,status" };
+
+  test("a fragment, in another operation of the document", () => {
+    const document = parse(
+      "query List { ...Row } query Detail { ...Row campaign { status } } fragment Row on Query { campaign { name } }",
+    );
+    const operations = ["List", "Detail", "List"];
+    expect(operations.map((operation) => plansOf(document, operation)["campaign"])).toEqual([NAME, BOTH, NAME]);
+  });
+
+  test("a fragment, beside which one of them selects more", () => {
+    const document = parse(
+      `{ a: message { ...Row } b: message { ...Row campaign { status } } c: message { ...Row } }
+       fragment Row on Message { campaign { name } }`,
+    );
+    expect(plansOf(document)).toEqual({ "a.campaign": NAME, "b.campaign": BOTH, "c.campaign": NAME });
+  });
+
+  test("a fragment with a condition, of which two operations have others before and after it", () => {
+    const document = parse(
+      `query X($a: Boolean!, $z: Boolean!) { ...Row x: __typename @include(if: $z) }
+       query Y($A: Boolean!, $a: Boolean!) { ...Row y: __typename @include(if: $A) }
+       fragment Row on Query { campaign { name status @include(if: $a) } }`,
+    );
+    expect(plansOf(document, "X", { a: false, z: true })).toEqual({ campaign: NAME });
+    expect(plansOf(document, "Y", { A: false, a: true })).toEqual({ campaign: BOTH });
   });
 });
