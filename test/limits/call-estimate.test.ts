@@ -48,6 +48,16 @@ describe("the Klaviyo calls of an operation", () => {
       ],
     ],
     [
+      "conditions at several places",
+      `query ($a: Boolean!, $b: Boolean!) { campaign(id: "A") { sendJob @include(if: $a) { id } sendJob @include(if: $b) { id } } }`,
+      [
+        [{ a: false, b: false }, 1],
+        [{ a: false, b: true }, 2],
+        [{ a: true, b: false }, 2],
+        [{ a: false, b: false }, 1],
+      ],
+    ],
+    [
       "representations",
       ENTITIES,
       [
@@ -113,12 +123,39 @@ describe("the Klaviyo calls of an operation", () => {
       { w: false },
     ],
     [
+      "nothing for what is left out wherever it stands",
+      `query ($w: Boolean!) { campaign(id: "A") { sendJob @include(if: $w) { id } sendJob @skip(if: true) { id } } }`,
+      1,
+      { w: false },
+    ],
+    [
+      "all of what is left out at one of two places",
+      `{ campaigns(channel: EMAIL, first: 9) @skip(if: true) { nodes { id } } campaigns(channel: EMAIL, first: 9) { nodes { sendJob { id } } } }`,
+      10,
+    ],
+    [
+      "all of what is left out at one of two places below another field",
+      `{ campaigns(channel: EMAIL, first: 9) { nodes @include(if: false) { id } nodes { sendJob { id } } } }`,
+      10,
+    ],
+    [
+      "all of what is left out beside a fragment that has it",
+      `{ campaign(id: "A") { sendJob @skip(if: true) { id } ...x } } fragment x on Campaign { sendJob { id } }`,
+      2,
+    ],
+    [
+      "all of a fragment that is left out at one of two places",
+      `{ campaign(id: "A") { ...x @skip(if: true) ... @include(if: false) { sendJob { id } } ...x } } fragment x on Campaign { sendJob { id } }`,
+      2,
+    ],
+    [
       "two for a write",
       `mutation { cancelCampaignSend(id: "A", revision: "2026-07-15", action: CANCEL) { outcome } }`,
       2,
     ],
     ["a batch for campaigns that a router names", ENTITIES, 3 + 20, { r: entities("Campaign", 20) }],
     ["one for each send job that a router names", ENTITIES, 20, { r: entities("CampaignSendJob", 20) }],
+    ["one for a single entity that is no list", ENTITIES, 1, { r: { __typename: "CampaignSendJob", id: "A" } }],
   ])("%s", (_what, query, calls, variables = {}) => {
     expect(callsOf(query, variables)).toBe(calls);
   });

@@ -100,6 +100,12 @@ const REFUSED: readonly Case[] = [
     { limit: 5, actual: 6 },
   ],
   [
+    "a page that is left out at another place",
+    `{ campaigns(channel: EMAIL, first: 6) @skip(if: true) { nodes { id } } campaigns(channel: EMAIL, first: 6) { nodes { id } } }`,
+    "MAX_LIST_SIZE_LIMIT",
+    { limit: 5, actual: 6 },
+  ],
+  [
     "a page in a variable's default",
     `query ($n: Int = 6) { campaigns(channel: EMAIL, first: $n) { nodes { id } } }`,
     "MAX_LIST_SIZE_LIMIT",
@@ -111,6 +117,19 @@ const REFUSED: readonly Case[] = [
     "MAX_LIST_SIZE_LIMIT",
     { limit: 6, actual: 7 },
     { r: Array.from({ length: 7 }, (_, n) => ({ __typename: "Tag", id: `${n}` })) },
+  ],
+  [
+    "representations where they are left out at another place",
+    `query ($r: [_Any!]!) { _entities(representations: $r) @include(if: false) { __typename } _entities(representations: $r) { __typename } b: _entities(representations: $r) { __typename } }`,
+    "MAX_LIST_SIZE_LIMIT",
+    { limit: 6, actual: 8 },
+    { r: Array.from({ length: 4 }, (_, n) => ({ __typename: "Tag", id: `${n}` })) },
+  ],
+  [
+    "cost of what is left out at another place",
+    `{ campaigns(channel: EMAIL, first: 5) @skip(if: true) { nodes { id } } campaigns(channel: EMAIL, first: 5) { nodes { sendJob { id } recipientEstimation { id } } } }`,
+    "COST_ESTIMATED_TOO_EXPENSIVE",
+    { limit: 8, actual: 11 },
   ],
   [
     "cost",

@@ -27,7 +27,10 @@ export interface CallEstimate {
 
 /** One field for all that are merged into it, in one place of the operation. */
 interface Step {
+  /** The first of its nodes: in a valid document all have its name and arguments. */
   readonly node: FieldNode;
+  /** All of its nodes. Each has conditions of its own: the field is there if one of them is. */
+  readonly nodes: readonly FieldNode[];
   /** The object type that a fragment names, where the parent is of several types. */
   readonly onType: string | undefined;
   readonly cost: CallCost | undefined;
@@ -79,8 +82,8 @@ function isSmall(value: unknown): boolean {
 function variablesOf(steps: readonly Step[]): ReadonlySet<string> {
   const names = new Set<string>();
   const collect = (node: ASTNode) => visit(node, { Variable: ({ name }) => void names.add(name.value) });
-  const add = ({ node, cost, list, steps: inner }: Step): void => {
-    for (const directive of node.directives ?? []) collect(directive);
+  const add = ({ node, nodes, cost, list, steps: inner }: Step): void => {
+    for (const directive of nodes.flatMap(({ directives = [] }) => directives)) collect(directive);
     const counted = [cost?.forEach, list?.argument, "representations"];
     for (const argument of node.arguments ?? []) if (counted.includes(argument.name.value)) collect(argument);
     inner.forEach(add);
@@ -100,7 +103,10 @@ function stepsOf(place: Place, parent: GraphQLCompositeType, sets: readonly Sele
   return [...merged.values()].map(({ type, nodes }) => stepOf(place, parent, type, nodes));
 }
 
-/** Fields of one answer key on one type are one field, as in execution. */
+/**
+ * Fields of one answer key on one type are one field, as in execution. Conditions of fragments are not looked at, and what stands below a
+ * field counts for each of its nodes that may be there: an estimate may be too high, never too low.
+ */
 function collect(
   place: Place,
   type: GraphQLCompositeType,
@@ -140,7 +146,7 @@ function stepOf(
   place: Place,
   parent: GraphQLCompositeType,
   type: GraphQLCompositeType,
-  nodes: readonly [FieldNode, ...FieldNode[]] | readonly FieldNode[],
+  nodes: readonly FieldNode[],
 ): Step {
   const node = nodes[0] as FieldNode;
   const coordinate = `${type.name}.${node.name.value}`;
@@ -149,6 +155,7 @@ function stepOf(
   const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   return {
     node,
+    nodes,
     onType: type === parent ? undefined : type.name,
     cost: Object.hasOwn(CALL_COSTS, coordinate) ? CALL_COSTS[coordinate] : undefined,
     list: Object.hasOwn(LIST_SIZES, coordinate) ? LIST_SIZES[coordinate] : undefined,
@@ -159,7 +166,7 @@ function stepOf(
 function estimate(steps: readonly Step[], variables: Variables): CallEstimate {
   const found = { calls: 0, largestPage: 0, representations: 0 };
   const add = (step: Step, objects: number, sized: (ListSize & { readonly size: number }) | undefined): void => {
-    if (isIncluded(step.node, variables) === false) return;
+    if (step.nodes.every((node) => isIncluded(node, variables) === false)) return;
     if (step.node.name.value === "_entities") return addEntities(step);
     found.calls += callsFor(step.cost, objects, step.node, variables);
     const inPage = sized?.fields?.includes(step.node.name.value) ?? false;
@@ -170,8 +177,7 @@ function estimate(steps: readonly Step[], variables: Variables): CallEstimate {
     for (const inner of step.steps) add(inner, objects * holds, page);
   };
   const addEntities = (step: Step): void => {
-    const representations = argumentOf(step.node, "representations", variables);
-    const counts = countByType(Array.isArray(representations) ? representations : []);
+    const counts = countByType(listOf(argumentOf(step.node, "representations", variables)));
     found.representations += [...counts.values()].reduce((total, count) => total + count, 0);
     for (const [type, count] of counts) found.calls += callsFor(costOfEntity(type), count, step.node, variables);
     for (const inner of step.steps) add(inner, inner.onType ? (counts.get(inner.onType) ?? 0) : 0, undefined);
@@ -199,6 +205,12 @@ function sizeOf({ argument, assumed }: ListSize, node: FieldNode, variables: Var
 function argumentOf(node: FieldNode, name: string, variables: Variables): unknown {
   const argument = node.arguments?.find((candidate) => candidate.name.value === name);
   return argument && valueOf(argument.value, variables);
+}
+
+/** What is given in place of a list is a list of it. https://spec.graphql.org/October2021/#sec-List.Input-Coercion */
+function listOf(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
 }
 
 function countByType(representations: readonly unknown[]): ReadonlyMap<string, number> {
