@@ -8,7 +8,7 @@ import {
 } from "graphql";
 import { collectFields } from "graphql/execution/collectFields.js";
 import { LRUCache } from "lru-cache";
-import { conditionKey } from "../selection/condition-key.js";
+import { conditionKey, hasNullCondition } from "../selection/condition-key.js";
 import type { OperationInfo } from "./call-info.js";
 import type { Values } from "./coerce-variables.js";
 import { NotCompilableError, type PutField, SelectionCompiler } from "./compile-selection.js";
@@ -54,12 +54,15 @@ export class CompiledOperation {
   run(context: unknown, variables: Values, rootResults: RootResults): Outcome | Promise<Outcome> {
     const run = new Run(context, variables, rootResults);
     const fields = this.fieldsFor(variables);
+    if (!fields) return undefined;
     return this.operation.operation === "mutation" ? runInTurns(fields, run) : runTogether(fields, run);
   }
 
-  private fieldsFor(variableValues: Values): readonly PutField[] {
+  /** @returns undefined for conditions that say nothing */
+  private fieldsFor(variableValues: Values): readonly PutField[] | undefined {
     const { schema, operation, root } = this;
     const info = { ...this.info, schema, operation, rootValue: undefined, variableValues: { ...variableValues } };
+    if (hasNullCondition(info)) return undefined;
     const key = conditionKey(info);
     const known = this.shapes.get(key);
     if (known) return known;

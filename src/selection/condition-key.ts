@@ -20,6 +20,11 @@ export function conditionKey(info: OperationInfo): string {
   return key;
 }
 
+/** Whether one of an operation's conditions is null, which is neither true nor false: execution would fail of it. */
+export function hasNullCondition(info: OperationInfo): boolean {
+  return conditionVariables(info).some((name) => info.variableValues[name] === null);
+}
+
 const VARIABLES = new WeakMap<OperationDefinitionNode, readonly string[]>();
 
 /** The variables that stand in `@skip` or `@include` anywhere in an operation and its fragments, found once. */

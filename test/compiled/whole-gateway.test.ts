@@ -91,6 +91,7 @@ describe("what is unusual about a request is answered alike both ways", () => {
     ["a list that is too long", one({ variables: { id: ID, withTags: Array.from({ length: 2_000 }, () => 1) } }), {}],
     ["a list that is nested very deeply", nested(100_000), {}],
     ["a condition that holds", one({ variables: { id: ID, withTags: true } }), {}],
+    ["a condition that is null", one({ variables: { id: ID, withTags: null } }), {}],
     ["a batch", `[${one()}]`, {}],
     ["its hash with it", one(persisted(hash)), {}],
     ["a wrong hash with it", one(persisted("0".repeat(64))), {}],
@@ -145,4 +146,23 @@ test("what two fields have in common is read for both, and what one has besides,
     expect(compiled).toEqual(interpreted);
     expect(JSON.parse(compiled.body).data).toMatchObject({ b: { campaign: { name: expect.any(String) } } });
   }
+});
+
+test.each([
+  ["met first", []],
+  ["after others", [true, false, true, false]],
+])("a condition that is null is refused both ways, %s, and nothing is done", async (when, before) => {
+  const query = `mutation Rename${when.length}($id: ID!, $x: Boolean = true) {
+      updateCampaign(id: $id, input: { name: "New" }) { outcome problem @include(if: $x) { code } }
+    }`;
+  const rename = (more: object) => both.ask(JSON.stringify({ query, variables: { id: "DRAFT", ...more } }));
+  await rename({});
+  for (const x of before) await rename({ x });
+  const calls = both.calls();
+  for (let time = 0; time < 2; time++) {
+    const [compiled, interpreted] = await rename({ x: null });
+    expect(compiled).toEqual(interpreted);
+    expect(JSON.parse(compiled.body).errors[0].extensions.code).toBe("BAD_USER_INPUT");
+  }
+  expect(both.calls()).toEqual(calls);
 });
