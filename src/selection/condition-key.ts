@@ -1,11 +1,5 @@
-import {
-  type ASTNode,
-  type DirectiveNode,
-  type FragmentDefinitionNode,
-  type GraphQLResolveInfo,
-  type OperationDefinitionNode,
-  visit,
-} from "graphql";
+import { type DirectiveNode, type GraphQLResolveInfo, type OperationDefinitionNode, visit } from "graphql";
+import { partsOfOperation } from "./parts-of-operation.js";
 
 /** What of an operation says which of its selections count. */
 export type OperationInfo = Pick<GraphQLResolveInfo, "operation" | "fragments" | "variableValues">;
@@ -28,30 +22,15 @@ export function hasNullCondition(info: OperationInfo): boolean {
 const VARIABLES = new WeakMap<OperationDefinitionNode, readonly string[]>();
 
 /** The variables that stand in `@skip` or `@include` anywhere in an operation and its fragments, found once. */
-export function conditionVariables({ operation, fragments }: Omit<OperationInfo, "variableValues">): readonly string[] {
+function conditionVariables({ operation, fragments }: OperationInfo): readonly string[] {
   const known = VARIABLES.get(operation);
   if (known) return known;
-  const names = findConditionVariables(operation, fragments).toSorted();
+  const found = new Set<string>();
+  const collect = (directive: DirectiveNode) => variableOf(directive).forEach((name) => found.add(name));
+  for (const part of partsOfOperation(operation, fragments)) visit(part, { Directive: collect });
+  const names = [...found].toSorted();
   VARIABLES.set(operation, names);
   return names;
-}
-
-function findConditionVariables(
-  operation: OperationDefinitionNode,
-  fragments: Readonly<Record<string, FragmentDefinitionNode>>,
-): readonly string[] {
-  const names = new Set<string>();
-  // Grows while it is walked through: fragments of fragments, each once.
-  const parts = new Set<ASTNode>([operation]);
-  for (const part of parts)
-    visit(part, {
-      Directive: (directive) => variableOf(directive).forEach((name) => names.add(name)),
-      FragmentSpread: ({ name }) => {
-        const fragment = fragments[name.value];
-        if (fragment) parts.add(fragment);
-      },
-    });
-  return [...names];
 }
 
 function variableOf({ name, arguments: given = [] }: DirectiveNode): readonly string[] {

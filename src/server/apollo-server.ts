@@ -9,7 +9,7 @@ import { cacheStatusPlugin } from "./cache-status.js";
 import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import { createLimitsPlugin } from "./limits/limits-plugin.js";
 import { createLimitsRule } from "./limits/limits-rule.js";
-import { nullConditionsPlugin } from "./limits/null-conditions.js";
+import { nullVariablesPlugin } from "./limits/null-variables.js";
 import type { OperationLimits } from "./limits/operation-limits.js";
 import type { PersistedDocuments } from "./safelist/persisted-documents.js";
 import { createSafelistPlugin, type SafelistOptions } from "./safelist/safelist-plugin.js";
@@ -56,7 +56,7 @@ export function createApolloServer<TContext extends BaseContext>(
       // Answers only requests that ask for a trace, as a supergraph's router does.
       ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
       ...(limits ? [createLimitsPlugin(limits)] : []),
-      nullConditionsPlugin,
+      nullVariablesPlugin,
       ...(safelist ? [createSafelistPlugin(safelist)] : []),
       legacyStatusPlugin,
       cacheStatusPlugin,

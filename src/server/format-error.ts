@@ -10,7 +10,7 @@ import { reasonOf } from "../klaviyo/upstream-reason.js";
 import { ClientGoneError } from "./request-wait.js";
 import { type ErrorCode, isErrorCode } from "./error-codes.js";
 import { LimitError } from "./limits/limit-error.js";
-import { NullConditionsError } from "./limits/null-conditions.js";
+import { NullVariablesError } from "./limits/null-variables.js";
 import { TooManyRequestsError } from "./load/too-many-requests-error.js";
 import { extensionsOf, type PublicError } from "./public-error.js";
 
@@ -59,7 +59,7 @@ function publicErrorOf(formatted: GraphQLFormattedError, error: unknown): Public
   // Apollo Server wraps what a rule of validation reports.
   const excess = thrown instanceof LimitError ? thrown : thrown.originalError;
   if (excess instanceof LimitError) return ofLimit(excess);
-  if (thrown instanceof NullConditionsError)
+  if (thrown instanceof NullVariablesError)
     return { code: "BAD_USER_INPUT", message: thrown.message, extensions: { fields: thrown.faults } };
   if (TOO_MANY_TOKENS.test(thrown.message))
     return { code: "MAX_TOKENS_LIMIT", message: "The document is too long: lists belong into variables." };

@@ -10,7 +10,7 @@ const CANCEL = `mutation Stop($id: ID!, $x: Boolean = true) {
   cancelCampaignSend(id: $id, revision: "2026-07-15", action: CANCEL) @include(if: $x) { outcome }
 }`;
 const message = (name: string) =>
-  `Variable "$${name}" must be true or false, not null: @skip or @include depends on it. Leave it out for its default.`;
+  `Variable "$${name}" must not be null: it stands where a value is needed. Leave it out for the default.`;
 
 async function startWithOne() {
   return startGateway({ simulator: { campaigns: [{ id: ID, status: "Sending" }] } });
@@ -53,7 +53,7 @@ describe("a variable on which @skip or @include depends, and which is null", () 
     expect(gateway.simulator.requests).toEqual([]);
   });
 
-  test("is nothing to an operation on which nothing depends by it", async () => {
+  test("is no fault in an operation of which nothing depends on it", async () => {
     await using gateway = await startWithOne();
     const query = `query One($x: String) { campaigns(channel: EMAIL, after: $x) { nodes { id } } }
       query Other($x: Boolean = true) { ...Named }
@@ -62,5 +62,40 @@ describe("a variable on which @skip or @include depends, and which is null", () 
       const { body } = await post(gateway.url, { query, operationName: "One", variables: { x: null } });
       expect(body).toEqual({ data: { campaigns: { nodes: [{ id: ID }] } } });
     }
+  });
+});
+
+describe("an argument that is null where it may not be is refused in the same way", () => {
+  const stop = `cancelCampaignSend(id: $id, revision: "2026-07-15", action: CANCEL) { outcome }`;
+  test.each<[string, string, string]>([
+    ["alone", `query Q($id: ID = "A") { campaign(id: $id) { id } }`, "id"],
+    ["in a fragment", `query Q($id: ID = "A") { ...Q } fragment Q on Query { campaign(id: $id) { id } }`, "id"],
+    ["in a list", `query Q($c: CampaignChannel = EMAIL) { campaignsOfChannels(channels: [$c]) { nodes { id } } }`, "c"],
+    [
+      "in an input object",
+      `mutation M($name: ID = "A") { updateCampaign(id: "A", input: { audiences: { included: [$name] } }) { outcome } }`,
+      "name",
+    ],
+    ["of a cancel", `mutation M($id: ID = "A") { ${stop} }`, "id"],
+  ])("%s", async (_, query, name) => {
+    await using gateway = await startWithOne();
+    await gateway.query(query);
+    const { length } = gateway.simulator.requests;
+    for (let time = 0; time < 2; time++) {
+      const { body } = await gateway.query(query, { [name]: null });
+      const extensions = { code: "BAD_USER_INPUT", fields: [{ field: name, message: message(name) }] };
+      expect(body).toMatchObject({ errors: [{ message: message(name), extensions }] });
+      expect(body).not.toHaveProperty("data");
+    }
+    expect(gateway.simulator.requests).toHaveLength(length);
+  });
+
+  test("and one that may be null is not", async () => {
+    await using gateway = await startWithOne();
+    const query =
+      "query Q($n: Int = 1, $after: String) { campaigns(channel: EMAIL, first: $n, after: $after) { nodes { id } } }";
+    expect((await gateway.query(query, { n: null, after: null })).body).toEqual({
+      data: { campaigns: { nodes: [{ id: ID }] } },
+    });
   });
 });
