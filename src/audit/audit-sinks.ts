@@ -29,7 +29,11 @@ export function fileSink(path: string): AuditSink {
 /** Writes to a stream, which begins a chain of its own with each start. */
 export function streamSink(stream: Writable): AuditSink {
   return {
-    open: async (): Promise<ChainEnd | undefined> => undefined,
+    open: async (): Promise<ChainEnd | undefined> => {
+      // Each write says by itself how it ended; but what a stream says to nobody ends the process.
+      stream.on("error", () => {});
+      return undefined;
+    },
     write: (lines) =>
       new Promise((resolve, reject) => void stream.write(lines, (error) => (error ? reject(error) : resolve()))),
   };

@@ -1,6 +1,7 @@
 import type { DestinationStream } from "pino";
 import type { Config } from "../config/settings.js";
 import { type Clock, systemClock } from "../resilience/clock.js";
+import { standardOutput } from "../server/log-destination.js";
 import { createLogger, type Logger } from "../server/logger.js";
 import { Metrics } from "../server/metrics.js";
 import { passwordsIn } from "../server/passwords-in.js";
@@ -31,7 +32,8 @@ export interface Surroundings {
 const CALLERS_CREDENTIAL = /(?:Klaviyo-API-Key|Bearer)(?: |%20|\+)+[^\s"\\]+|pk_[\w-]{8,}/gi;
 
 export function createSurroundings(config: Config, overrides: AppOverrides): Surroundings {
-  const { clock = systemClock, random = Math.random, logDestination } = overrides;
+  const { clock = systemClock, random = Math.random } = overrides;
+  const metrics = new Metrics();
   const known = [
     config.KLAVIYO_API_KEY,
     ...config.KLAVIYO_ACCOUNTS.values(),
@@ -42,6 +44,10 @@ export function createSurroundings(config: Config, overrides: AppOverrides): Sur
     ...passwordsIn(config.REDIS_URL),
   ];
   const secrets = new Secrets(known, config.KLAVIYO_CREDENTIALS === "pass-through" ? CALLERS_CREDENTIAL : undefined);
-  const logger = createLogger(config.LOG_LEVEL, secrets, logDestination);
-  return { config, clock, random, logger, metrics: new Metrics(), secrets };
+  const logger = createLogger(config.LOG_LEVEL, secrets, overrides.logDestination ?? createLog(clock, metrics));
+  return { config, clock, random, logger, metrics, secrets };
+}
+
+function createLog(clock: Clock, metrics: Metrics): DestinationStream {
+  return standardOutput({ clock, onFailure: () => metrics.onLogFailure(), onLost: () => metrics.onLogLineLost() });
 }

@@ -7,8 +7,7 @@ export type { Logger };
 const CREDENTIALS: ReadonlySet<string> = new Set(["authorization", "apiKey", "cookie"]);
 
 /** Structured logs, one JSON object a line. `secrets` are struck out wherever they turn up, whatever they are part of. */
-export function createLogger(level: string, secrets: Secrets, destination?: DestinationStream): Logger {
-  const out = destination ?? pino.destination({ sync: false });
+export function createLogger(level: string, secrets: Secrets, out: DestinationStream): Logger {
   const scrubbed: DestinationStream = {
     write: (line) => out.write(secrets.strikeOut(line)),
   };

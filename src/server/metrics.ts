@@ -63,6 +63,11 @@ export class Metrics {
     "write",
     "outcome",
   ]);
+  private readonly logFailures = this.counter("log_write_failures_total", "Times that the log could not be written.");
+  private readonly logLinesLost = this.counter(
+    "log_lines_lost_total",
+    "Log lines that could not be written and had no room to wait.",
+  );
 
   private stopWatching = () => {};
 
@@ -141,7 +146,15 @@ export class Metrics {
     this.writes.inc({ write, outcome });
   }
 
-  private counter<T extends string>(name: string, help: string, labelNames: readonly T[]): Counter<T> {
+  onLogFailure(): void {
+    this.logFailures.inc();
+  }
+
+  onLogLineLost(): void {
+    this.logLinesLost.inc();
+  }
+
+  private counter<T extends string>(name: string, help: string, labelNames: readonly T[] = []): Counter<T> {
     return new Counter({ name: `gateway_${name}`, help, labelNames, registers: [this.registry] });
   }
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { API_KEY } from "../support/gateway.js";
 
@@ -43,18 +44,22 @@ export interface ServerProcess extends AsyncDisposable {
   url(): Promise<string>;
 }
 
-/** Runs an entry point with these environment variables and no others. */
+/**
+ * Runs an entry point with these environment variables and no others.
+ * @param log where its standard output goes, if not here
+ */
 export function startServer(
   built: BuiltServer,
   entry: "main.js" | "demo.js",
   env: Record<string, string>,
+  log: "pipe" | number = "pipe",
 ): ServerProcess {
-  const child = spawn(process.execPath, [join(built.directory, entry)], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [join(built.directory, entry)], { env, stdio: ["ignore", log, "pipe"] });
   const stdout: string[] = [];
   let stderr = "";
-  const reader = createInterface({ input: child.stdout });
+  const reader = createInterface({ input: child.stdout ?? Readable.from([]) });
   reader.on("line", (line) => stdout.push(line));
-  child.stderr.on("data", (chunk) => (stderr += chunk));
+  child.stderr?.on("data", (chunk) => (stderr += chunk));
   const exit = once(child, "close").then(([code, signal]) => ({ code, signal }));
   const line = async (text: string): Promise<string> => {
     for (;;) {

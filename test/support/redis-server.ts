@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
 import { describe } from "@jest/globals";
+import { freePort } from "./free-port.js";
 
 /** Redis and Valkey understand the same arguments, and say the same when they are ready. */
 const SERVER = process.env["REDIS_SERVER"] ?? "redis-server";
@@ -65,13 +64,4 @@ async function run(port: number): Promise<ChildProcess> {
     child.once("exit", () => reject(new Error(`${SERVER} ended:\n${said.join("\n")}`)));
   });
   return child;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
