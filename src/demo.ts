@@ -1,17 +1,19 @@
-import "reflect-metadata";
-import { createDemoCampaigns } from "./simulator/seeds.js";
-import { createSimulator } from "./simulator/simulator.js";
-import { configOrExit, startApp } from "./start.js";
+import { exitOnOldNode } from "./supported-node.js";
 
 const CAMPAIGN_ID = "01JDEMOSENDING00000000000A";
 const query =
   `mutation { cancelCampaignSend(id: "${CAMPAIGN_ID}", revision: "2026-07-15", action: CANCEL) ` +
   `{ outcome status campaign { name statusText } problem { code message } } }`;
 
+exitOnOldNode();
 void main();
 
 /** The gateway as it is, over a simulated Klaviyo in which campaigns are being sent right now. */
 async function main(): Promise<void> {
+  await import("reflect-metadata");
+  const { createDemoCampaigns } = await import("./simulator/seeds.js");
+  const { createSimulator } = await import("./simulator/simulator.js");
+  const { configOrExit, startApp } = await import("./start.js");
   const simulator = createSimulator({ campaigns: createDemoCampaigns() });
   const simulatorUrl = await simulator.listen();
   const config = configOrExit({

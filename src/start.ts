@@ -2,17 +2,11 @@ import { createApp, type App } from "./app.js";
 import { ConfigError, loadConfig } from "./config/config.js";
 import type { Config } from "./config/settings.js";
 
-/** The oldest Node that the gateway is tested with. */
-const OLDEST_NODE_MAJOR = 24;
-
 /** How long whoever reads the log may take for its last lines. */
 const LAST_LINES_MS = 1_000;
 
 /** Reads the configuration or ends the process with everything that is wrong with it. */
 export function configOrExit(env: Readonly<Record<string, string | undefined>>): Config {
-  const [major] = process.versions.node.split(".");
-  if (Number(major) < OLDEST_NODE_MAJOR)
-    exitWith(`Node ${OLDEST_NODE_MAJOR} or later is needed, not ${process.version}.`);
   try {
     return loadConfig(env);
   } catch (error) {

@@ -28,6 +28,7 @@ const BESIDE: Readonly<
   config: { imports: ["klaviyo"], importedBy: ["composition", "app", "start"] },
   sharing: { imports: ["resilience", "klaviyo", "statistics"], importedBy: ["composition"] },
   simulator: { imports: [], importedBy: ["demo"] },
+  "supported-node": { imports: [], importedBy: ["main", "demo"] },
 };
 
 const FEATURES = [

@@ -1,4 +1,6 @@
+import { writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { API_KEY } from "../support/gateway.js";
 import { type BuiltServer, buildServer, environment, startServer } from "./server-process.js";
@@ -10,6 +12,13 @@ beforeAll(async () => {
 afterAll(() => built.remove());
 
 const NOWHERE = "http://127.0.0.1:1";
+
+/** Makes of this Node one that says it is older, and lacks what the older one lacks. */
+const OLD_NODE = `
+Object.defineProperty(process, "version", { value: "v20.19.0" });
+Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.19.0" } });
+delete require("node:module").enableCompileCache;
+`;
 
 describe("a start that cannot succeed", () => {
   test("with a bad configuration says every fault on standard error and fails before it listens", async () => {
@@ -34,6 +43,15 @@ describe("a start that cannot succeed", () => {
     await using server = startServer(built, "main.js", environment(NOWHERE, { ALLOW_UNAUTHENTICATED: "" }));
     expect(await server.exit).toEqual({ code: 1, signal: null });
     expect(server.stderr()).toContain("AUTH=none needs ALLOW_UNAUTHENTICATED=true in production");
+  });
+
+  test.each(["main.js", "demo.js"] as const)("on a Node that is too old says so, by %s", async (entry) => {
+    const preload = join(built.directory, "old-node.cjs");
+    await writeFile(preload, OLD_NODE);
+    const env = environment(NOWHERE, { NODE_OPTIONS: `--require ${preload}` });
+    await using server = startServer(built, entry, env);
+    expect(await server.exit).toEqual({ code: 1, signal: null });
+    expect(server.stderr()).toBe("Node 24 or later is needed, not v20.19.0.\n");
   });
 
   test("on a port that is taken says so", async () => {
