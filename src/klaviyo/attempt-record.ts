@@ -8,6 +8,8 @@ export interface Attempt {
   readonly durationMs: number;
   /** HTTP status, as far as there was one. */
   readonly status: number | undefined;
-  /** Undefined when the attempt succeeded or was given up by its caller. */
+  /** Undefined when the attempt succeeded or was given up. */
   readonly failure: KlaviyoFailure | undefined;
+  /** All who waited for it have left: how it would have ended nobody knows. */
+  readonly isGivenUp: boolean;
 }

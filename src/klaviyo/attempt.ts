@@ -80,19 +80,28 @@ class AttemptUnderWay implements ExchangeListener {
     } catch (error) {
       return this.failed(error, response);
     }
-    this.end(response, undefined);
+    this.settle(response, undefined);
+    this.report({ status: response.status, failure: undefined, isGivenUp: false });
   }
 
   failed(error: unknown, response?: HttpResponse): void {
     const { operation, signal } = this.asked;
-    if (isGivenUp(signal)) {
-      this.reject(signal.reason);
-      return this.end(response, undefined);
-    }
+    if (isGivenUp(signal)) return this.givenUp(signal.reason, error);
     const failure = failureOf(error);
     const isTold = !failure || error instanceof KlaviyoError;
     this.reject(isTold ? error : new KlaviyoError(operation.name, failure, error));
-    this.end(response, failure);
+    // What never left counts nowhere.
+    if (failure?.kind === "not-sent") this.slot?.cancel();
+    else this.settle(response, failure);
+    this.report({ status: response?.status, failure, isGivenUp: false });
+  }
+
+  private givenUp(reason: unknown, error: unknown): void {
+    this.reject(reason);
+    // It waited for a connection: it has not left, and never will.
+    if (error instanceof ExchangeError && !error.wasSent) this.slot?.cancel();
+    else this.settle(undefined, undefined);
+    this.report({ status: undefined, failure: undefined, isGivenUp: true });
   }
 
   private exchangeLater(slot: Slot | undefined): void {
@@ -115,13 +124,14 @@ class AttemptUnderWay implements ExchangeListener {
     beginExchange(dispatcher, request, { responseLimitBytes, signal, time: { clock, limitMs }, mayBegin }, this);
   }
 
-  private end(response: HttpResponse | undefined, failure: KlaviyoFailure | undefined): void {
-    // What never left counts nowhere.
-    if (failure?.kind === "not-sent") this.slot?.cancel();
-    else this.slot?.settle(quotaNewsOf(response, failure));
+  private settle(response: HttpResponse | undefined, failure: KlaviyoFailure | undefined): void {
+    this.slot?.settle(quotaNewsOf(response, failure));
+  }
+
+  private report({ status, failure, isGivenUp }: Pick<Attempt, "status" | "failure" | "isGivenUp">): void {
     const durationMs = this.options.clock.now() - this.startedAtMs;
     const { operation, revision } = this.asked;
-    const ended = { operation: operation.name, revision, durationMs, status: response?.status, failure };
+    const ended: Attempt = { operation: operation.name, revision, durationMs, status, failure, isGivenUp };
     this.endPassage?.(outcomeOf(ended));
     this.options.onAttempt(ended);
   }

@@ -94,11 +94,10 @@ export class EndpointCircuits {
 }
 
 /** What an attempt tells about whether Klaviyo is well. */
-export function outcomeOf({ failure, status, durationMs }: Attempt): CallOutcome {
+export function outcomeOf({ failure, isGivenUp, durationMs }: Attempt): CallOutcome {
   switch (failure?.kind) {
     case undefined:
-      // Without a status it was given up by its caller.
-      return status === undefined ? "unknown" : "success";
+      return isGivenUp ? "unknown" : "success";
     case "not-sent":
       return failure.cause === "unreachable" || durationMs >= TELLING_MS ? "failure" : "unknown";
     case "timeout":

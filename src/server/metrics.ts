@@ -124,10 +124,10 @@ export class Metrics {
     this.limited.inc({ kind });
   }
 
-  onAttempt({ operation, failure, durationMs }: Attempt): void {
-    this.attempts.inc({ operation, outcome: failure?.kind ?? "ok" });
-    // What was held back took Klaviyo no time.
-    if (failure?.kind !== "held-back") this.attemptSeconds.observe({ operation }, durationMs / 1_000);
+  onAttempt({ operation, failure, isGivenUp, durationMs }: Attempt): void {
+    this.attempts.inc({ operation, outcome: isGivenUp ? "given-up" : (failure?.kind ?? "ok") });
+    // What was held back took Klaviyo no time, and what was given up may have taken any.
+    if (failure?.kind !== "held-back" && !isGivenUp) this.attemptSeconds.observe({ operation }, durationMs / 1_000);
   }
 
   onRead({ operation, outcome }: ReadRecord): void {
