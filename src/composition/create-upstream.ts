@@ -33,7 +33,8 @@ export function createUpstream(surroundings: Surroundings): Upstream {
   };
   return {
     dispatcher,
-    answers: createAnswers(surroundings, sharing),
+    // Also where none is kept: what was asked before a cancel is nothing for those who come after it, whichever replica they come to.
+    answers: sharing.answers(new MemoryAnswers(clock, config.KLAVIYO_CACHE_LIMIT_BYTES)),
     statistics: sharing.statistics(new MemoryStatistics(clock)),
     sharing,
     start: sharing.start,
@@ -52,10 +53,4 @@ function createReplicaSharing({ config, clock, random, logger }: Surroundings): 
     nowMs: clock === systemClock ? undefined : () => clock.wallMs(),
     onChange: (state, reason) => logger[state === "up" ? "info" : "error"]({ state, err: reason }, "redis"),
   });
-}
-
-/** Where nothing is kept, Redis need not be asked. */
-function createAnswers({ config, clock }: Surroundings, sharing: Sharing): AnswerStore {
-  const local = new MemoryAnswers(clock, config.KLAVIYO_CACHE_LIMIT_BYTES);
-  return config.KLAVIYO_CACHE === "on" ? sharing.answers(local) : local;
 }

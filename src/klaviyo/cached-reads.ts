@@ -2,7 +2,7 @@ import type { Clock } from "../resilience/clock.js";
 import { DeadlineExceededError } from "../resilience/deadline.js";
 import type { Lane } from "../resilience/lane-queue.js";
 import { type FlightKey, type FlightLimits, SingleFlight } from "../resilience/single-flight.js";
-import type { Answer, AnswerPlace, AnswerStore, FoundAnswer } from "./answer-store.js";
+import type { Answer, AnswerPlace, AnswerStore, FoundAnswer, KeptAnswer } from "./answer-store.js";
 import { KlaviyoError } from "./failure.js";
 import type { Freshness } from "./freshness.js";
 import type { CallOptions } from "./call-options.js";
@@ -27,7 +27,7 @@ export interface Question<T> {
 export interface CachedReadsOptions {
   readonly clock: Clock;
   readonly store: AnswerStore;
-  /** `off`: nothing is kept; equal reads in flight share a call all the same. */
+  /** `off`: nothing is kept, and nothing given that others have kept; equal reads in flight share a call all the same. */
   readonly cache: "on" | "off";
   readonly ask: (question: Question<unknown>, limits: FlightLimits) => Promise<Answer>;
   readonly onRead: (read: ReadRecord) => void;
@@ -60,13 +60,18 @@ export class CachedReads {
 
   private answer<T>(question: Question<T>, { generation, answer }: FoundAnswer): Promise<T> {
     const { freshness, decode } = question;
-    if (!answer || answer.ageMs > freshness.staleMs) return this.fetch(question, generation);
+    if (!answer || !this.isOfUse(answer, question)) return this.fetch(question, generation);
     const isStale = answer.ageMs > freshness.freshMs;
     if (isStale) this.refresh(question, generation);
     const isKeptHere = this.options.store.epoch !== undefined;
     const again = isKeptHere && !isStale ? this.again(question, answer.document) : undefined;
     this.report(question, isStale ? "stale" : "hit", answer.ageMs, again);
     return new Promise((resolve) => resolve(answer.document.read(decode)));
+  }
+
+  private isOfUse({ document, ageMs }: KeptAnswer, { freshness }: Question<unknown>): boolean {
+    // Others may keep what this process is not to give; and what was found a moment ago may have been written over since.
+    return this.options.cache === "on" && ageMs <= freshness.staleMs && !document.isLost;
   }
 
   private fetch<T>(question: Question<T>, generation: number): Promise<T> {
