@@ -59,7 +59,9 @@ export function optionalDate(from: Attributed, name: string): Date | null {
   const value = optionalText(from, name);
   if (value === null) return null;
   const date = ISO_8601.test(value) ? new Date(value) : undefined;
-  return date && !Number.isNaN(date.getTime()) ? date : misshapen(from, name, "an ISO 8601 date and time");
+  return date && !Number.isNaN(date.getTime()) && isInMonth(value)
+    ? date
+    : misshapen(from, name, "an ISO 8601 date and time");
 }
 
 /**
@@ -102,6 +104,15 @@ export function partList(from: Attributed, name: string): readonly Attributed[] 
 // Date.parse alone would read "7" and "yesterday 1" as dates.
 const ISO_8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
+/** Date reads the 31st of February as the 3rd of March. Every month has 28 days, so that most dates need no look. */
+function isInMonth(text: string): boolean {
+  const tens = text.charCodeAt(8) - ZERO;
+  if (tens < 2 || (tens === 2 && text.charCodeAt(9) - ZERO < 9)) return true;
+  const day = text.slice(0, "2026-02-31".length);
+  return new Date(day).toISOString().startsWith(day);
+}
+
+const ZERO = 48;
 const WITHOUT_OFFSET = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?$/;
 
 function listOf(from: Attributed, name: string): readonly unknown[] {

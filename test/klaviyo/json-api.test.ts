@@ -156,6 +156,23 @@ test("attributes are checked when they are read: what is not there is not made u
   expect(() => optionalDate(resource, "text")).toThrow("campaign.text is not an ISO 8601 date");
 });
 
+test.each(["2026-02-29", "2026-02-31", "2026-04-31", "2100-02-29"])(
+  "%s is no day: no other one is made of it",
+  (day) => {
+    for (const time of ["T10:00:00Z", "T23:30:00.5+02:00"])
+      expect(() => requiredDate({ ...RESOURCE, attributes: { at: day + time } }, "at")).toThrow(
+        "is not an ISO 8601 date",
+      );
+  },
+);
+
+test("every day that there is, is read as it is written", () => {
+  for (const day of ["2024-02-29", "2026-02-28", "2026-04-30", "2026-12-31", "2000-02-29", "2026-01-09", "2026-01-29"])
+    expect(requiredDate({ ...RESOURCE, attributes: { at: `${day}T10:00:00Z` } }, "at").toISOString()).toBe(
+      `${day}T10:00:00.000Z`,
+    );
+});
+
 test("no string can end its own literal in a filter", () => {
   expect(and([equals("messages.channel", "sms"), any("id", ["a", "b"]), equals("archived", true)])).toBe(
     'and(equals(messages.channel,"sms"),any(id,["a","b"]),equals(archived,true))',
