@@ -103,7 +103,7 @@ class Flight<T> implements FlightLimits {
 
   private begin(): void {
     this.isBegun = true;
-    this.work(this).then(
+    this.worked().then(
       (value) => {
         this.onEnd?.();
         for (const seat of this.seats) seat.resolve(value);
@@ -113,6 +113,15 @@ class Flight<T> implements FlightLimits {
         for (const seat of this.seats) seat.reject(error);
       },
     );
+  }
+
+  /** What work throws at once is its end as well: otherwise nobody would ever begin any of its key again. */
+  private worked(): Promise<T> {
+    try {
+      return this.work(this);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 }
 

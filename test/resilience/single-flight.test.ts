@@ -50,6 +50,16 @@ describe("work of one key", () => {
     expect(works).toHaveLength(2);
   });
 
+  test("that throws before it has begun fails, and is begun anew for those who ask later", async () => {
+    const { clock, flights } = createFlights();
+    const broken = () => {
+      throw GONE;
+    };
+    await expect(flights.join(KEY, { remainingMs: 1_000 }, broken)).rejects.toBe(GONE);
+    expect([flights.has(KEY), clock.pendingCount]).toEqual([false, 0]);
+    expect(await flights.join(KEY, { remainingMs: 1_000 }, async () => "done")).toBe("done");
+  });
+
   test("fails for all of them alike", async () => {
     const { works, join } = createFlights();
     const both = Promise.allSettled([join(), join()]);
