@@ -55,10 +55,6 @@ export function isSupportedRevision(value: string): value is Revision {
   return Object.hasOwn(WIRE_FORMS, value);
 }
 
-export function isReadingRevision(value: string): value is ReadingRevision {
-  return (READING_REVISIONS as readonly string[]).includes(value);
-}
-
 export function wireFormOf(revision: Revision): WireForm {
   return WIRE_FORMS[revision];
 }
