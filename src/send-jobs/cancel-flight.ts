@@ -90,6 +90,8 @@ export class CancelFlight {
   private isAtRegister = false;
   /** The callers that are yet to be told something. PATCHes are begun as long as one of them waits. */
   private readonly callers: WaitingCallers;
+  /** It asks no more. */
+  private isConcluding = false;
   private hasGivenUpAsking = false;
 
   constructor(
@@ -117,8 +119,8 @@ export class CancelFlight {
     if (this.isAccepted) return this.verdicts.acceptedSoFar(lastCampaign);
     if (this.mayHaveActed || this.isOut) return this.verdicts.unknownSoFar(lastCampaign);
     const mayGoOut = this.isAtRegister || !this.callers.areGone;
-    const isLast = this.failure && (!mayGoOut || this.hasGivenUpAsking || !isRepeatable(this.failure));
-    if (this.failure && isLast) return this.verdicts.refusedUnseen(this.failure, { kind: "timeout" });
+    if (this.failure && (this.isConcluding || !mayGoOut))
+      return this.verdicts.refusedUnseen(this.failure, { kind: "timeout" });
     return mayGoOut ? this.verdicts.waitingSoFar(lastCampaign) : this.verdicts.notBegun();
   }
 
@@ -140,6 +142,7 @@ export class CancelFlight {
       if (verdict) return verdict;
       const pauseMs = pauseAfter(failure, REPEAT, attempt, this.dependencies.random());
       if (!isRepeatable(failure) || pauseMs >= this.callers.remainingMs) {
+        this.isConcluding = true;
         // Somebody with more time would have it ask again.
         this.hasGivenUpAsking = isRepeatable(failure) && pauseMs < this.deadline.remainingMs;
         return this.conclude(failure);
