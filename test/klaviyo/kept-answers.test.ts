@@ -12,6 +12,20 @@ const OTHERS = { document: {}, bytes: Buffer.alloc(25, " "), ageMs: 0 };
 /** As many microtasks as a read is under way, and some more. */
 const MICROTASKS = 12;
 
+/** For one campaign. */
+function aQuestion(): Question<unknown> {
+  return {
+    operation: OPERATIONS.getCampaign,
+    call: {},
+    path: "ONE",
+    place: new AnswerPlace(SHELF, "ONE"),
+    freshness: STATE,
+    lane: "interactive",
+    remainingMs: 1_000,
+    decode: (document) => document,
+  };
+}
+
 test("an answer that is written over between being found and being read is asked for anew", async () => {
   const clock = new HeldClock(false);
   const local = new MemoryAnswers(clock, 30);
@@ -28,16 +42,7 @@ test("an answer that is written over between being found and being read is asked
       return { document: { n: 1 }, bytes: Buffer.from(`{"n":1}`), ageMs: 0 };
     },
   });
-  const question: Question<unknown> = {
-    operation: OPERATIONS.getCampaign,
-    call: {},
-    path: "ONE",
-    place: new AnswerPlace(SHELF, "ONE"),
-    freshness: STATE,
-    lane: "interactive",
-    remainingMs: 1_000,
-    decode: (document) => document,
-  };
+  const question = aQuestion();
   for (let microtasks = 0; microtasks < MICROTASKS; microtasks++) {
     local.drop(question.place, 0);
     await reads.read(question);
@@ -47,6 +52,24 @@ test("an answer that is written over between being found and being read is asked
     await writtenOver;
     expect(asked - before).toBeLessThanOrEqual(1);
   }
+});
+
+test("where nothing is to be kept, nothing is given that another process has kept", async () => {
+  const clock = new HeldClock(false);
+  const store = new MemoryAnswers(clock, 1_000);
+  let asked = 0;
+  const readsWith = (cache: "on" | "off") =>
+    new CachedReads({
+      clock,
+      store,
+      cache,
+      onRead: () => {},
+      ask: async () => ({ document: (asked += 1), bytes: Buffer.from(String(asked)), ageMs: 0 }),
+    });
+  const [keeping, keepingNothing] = [readsWith("on"), readsWith("off")];
+  const answers = [];
+  for (const reads of [keeping, keeping, keepingNothing, keepingNothing]) answers.push(await reads.read(aQuestion()));
+  expect(answers).toEqual([1, 1, 2, 3]);
 });
 
 async function after(microtasks: number, run: () => void): Promise<void> {
