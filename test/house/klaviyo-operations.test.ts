@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { CAMPAIGN_STATUSES, CampaignStatus } from "../../src/campaigns/campaign-status.enum.js";
 import { CAMPAIGNS_PAGE_MAXIMUM, CHANNELS } from "../../src/klaviyo/campaigns-api.js";
 import { STATISTICS } from "../../src/klaviyo/campaign-values-api.js";
@@ -9,6 +9,7 @@ import { NEWEST_REVISION, READING_REVISIONS, SUPPORTED_REVISIONS, wireFormOf } f
 import { KLAVIYO_ACTION } from "../../src/send-jobs/campaign-send-action.enum.js";
 import { StatisticsTimeframe } from "../../src/statistics/statistics-timeframe.enum.js";
 import { OPENAPI_PATH } from "../simulator/openapi-document.js";
+import { describeWhere } from "../support/describe-where.js";
 
 /** Next to the document: what each Klaviyo revision had of the Campaigns operations, derived from the revisions' own documents. */
 const REVISIONS_PATH = join(dirname(OPENAPI_PATH), "revisions.json");
@@ -142,7 +143,6 @@ describeWithDocument(REVISIONS_PATH, "against the revisions that Klaviyo has pub
 
 /** Klaviyo's documents are not part of this repository: without one, its tests are skipped, by name and with the reason. */
 function describeWithDocument(path: string, name: string, tests: () => void): void {
-  if (existsSync(path)) return describe(name, tests);
-  console.warn(`Skipped: "${name}". There is no ${path}; KLAVIYO_OPENAPI may name campaigns.openapi.json elsewhere.`);
-  describe.skip(name, tests);
+  const reason = `There is no ${path}; KLAVIYO_OPENAPI may name campaigns.openapi.json elsewhere.`;
+  describeWhere(existsSync(path), reason, name, tests);
 }

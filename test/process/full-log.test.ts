@@ -1,7 +1,8 @@
 import { open } from "node:fs/promises";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { createSimulator } from "../../src/simulator/simulator.js";
 import { CANCEL, ID } from "../support/cancel.js";
+import { describeWhere } from "../support/describe-where.js";
 import { freePort } from "../support/free-port.js";
 import { post } from "../support/gateway.js";
 import { type BuiltServer, buildServer, environment, type ServerProcess, startServer } from "./server-process.js";
@@ -24,13 +25,7 @@ async function answerOf(url: string, { child }: ServerProcess): Promise<string> 
   }
 }
 
-function describeOnLinux(name: string, tests: () => void): void {
-  if (process.platform === "linux") return describe(name, tests);
-  console.warn(`Skipped: "${name}". There is no /dev/full here.`);
-  describe.skip(name, tests);
-}
-
-describeOnLinux("a log on a full disk", () => {
+describeWhere(process.platform === "linux", "There is no /dev/full here.", "a log on a full disk", () => {
   test.each(["", "stdout"])("costs neither the button nor an end at SIGTERM, with AUDIT_LOG=%s", async (auditLog) => {
     await using simulator = await startSimulator();
     await using full = await open("/dev/full", "w");

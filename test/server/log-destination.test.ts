@@ -2,8 +2,9 @@ import { execFileSync } from "node:child_process";
 import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { LogDestination } from "../../src/server/log-destination.js";
+import { describeWhere } from "../support/describe-where.js";
 import { HeldClock } from "../support/held-clock.js";
 import { until } from "../support/until.js";
 
@@ -66,15 +67,9 @@ class LogPipe implements Disposable {
   }
 }
 
-function describeWithPipes(name: string, tests: () => void): void {
-  if (process.platform !== "win32") return describe(name, tests);
-  console.warn(`Skipped: "${name}". Pipes have no names in the file system here.`);
-  describe.skip(name, tests);
-}
-
 const LONG_LINE = `${"x".repeat(1_048_575)}\n`;
 
-describeWithPipes("the log", () => {
+describeWhere(process.platform !== "win32", "Pipes have no names in the file system here.", "the log", () => {
   test("is written line by line, in order", async () => {
     using pipe = new LogPipe();
     for (const line of ["one\n", "zwölf\n", "three\n"]) pipe.log.write(line);

@@ -1,17 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { describe } from "@jest/globals";
 import { Ajv, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
+import { describeWhere } from "../support/describe-where.js";
 
 /** Klaviyo's document is not part of this repository: it is looked for, and the tests are skipped without it. */
 export const OPENAPI_PATH = resolve(process.env["KLAVIYO_OPENAPI"] ?? "../shared/klaviyo/campaigns.openapi.json");
 export const hasOpenApi = existsSync(OPENAPI_PATH);
 
 export function describeIfDocument(name: string, tests: () => void): void {
-  if (hasOpenApi) return describe(name, tests);
-  console.warn(`Skipped: "${name}". There is no OpenAPI document at ${OPENAPI_PATH}; KLAVIYO_OPENAPI may name one.`);
-  describe.skip(name, tests);
+  describeWhere(
+    hasOpenApi,
+    `There is no OpenAPI document at ${OPENAPI_PATH}; KLAVIYO_OPENAPI may name one.`,
+    name,
+    tests,
+  );
 }
 
 interface Node {

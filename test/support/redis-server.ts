@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { describe } from "@jest/globals";
+import { describeWhere } from "./describe-where.js";
 import { freePort } from "./free-port.js";
 
 /** Redis and Valkey understand the same arguments, and say the same when they are ready. */
@@ -10,11 +10,8 @@ const hasServer = spawnSync(SERVER, ["--version"]).status === 0;
 
 /** Tests with a real server. Without one they are skipped, by name and with the reason; where REQUIRE_REDIS is set, they fail. */
 export function describeWithRedis(name: string, tests: () => void): void {
-  if (hasServer || process.env["REQUIRE_REDIS"]) return describe(name, tests);
-  console.warn(
-    `Skipped: "${name}". There is no "${SERVER}" to be run; REDIS_SERVER may name a Redis or Valkey server.`,
-  );
-  describe.skip(name, tests);
+  const reason = `There is no "${SERVER}" to be run; REDIS_SERVER may name a Redis or Valkey server.`;
+  describeWhere(hasServer || Boolean(process.env["REQUIRE_REDIS"]), reason, name, tests);
 }
 
 /** A Redis of the test's own, which keeps nothing when it ends. */
