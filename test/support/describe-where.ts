@@ -7,6 +7,7 @@ import { describe } from "@jest/globals";
  */
 export function describeWhere(isThere: boolean, reason: string, name: string, tests: () => void): void {
   if (isThere) return describe(name, tests);
-  console.warn(`Skipped: "${name}". ${reason}`);
+  // Jest shows nothing that is said by console in a file of which all tests are skipped.
+  process.stderr.write(`Skipped: "${name}". ${reason}\n`);
   describe.skip(name, tests);
 }
