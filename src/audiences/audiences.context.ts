@@ -1,7 +1,7 @@
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { OPERATIONS } from "../klaviyo/operations.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
-import { ResourceLoader } from "../klaviyo/resource-loader.js";
+import { createLoader, type ResourceLoader } from "../klaviyo/resource-loader.js";
 import { List } from "./list.type.js";
 import { ProfileCountLoader } from "./profile-count.loader.js";
 import { readInBatches } from "./read-in-batches.js";
@@ -18,8 +18,8 @@ export interface AudiencesContext {
 export function createAudiencesContext(client: KlaviyoClient, limits: () => ReadLimits): AudiencesContext {
   const { getLists, getList, getSegments, getSegment } = OPERATIONS;
   return {
-    lists: new ResourceLoader((resource) => new List(resource), readInBatches(client, getLists, limits)),
-    segments: new ResourceLoader((resource) => new Segment(resource), readInBatches(client, getSegments, limits)),
+    lists: createLoader((resource) => new List(resource), readInBatches(client, getLists, limits)),
+    segments: createLoader((resource) => new Segment(resource), readInBatches(client, getSegments, limits)),
     listProfileCounts: new ProfileCountLoader(client, "list", getList, limits),
     segmentProfileCounts: new ProfileCountLoader(client, "segment", getSegment, limits),
   };

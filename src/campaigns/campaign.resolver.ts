@@ -1,16 +1,14 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
 import { RequiresScopes } from "../access/requires-scopes.js";
-import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
-import type { ReadLimits } from "../klaviyo/reading.js";
 import { planRead } from "../selection/plan-read.js";
 import { CAMPAIGN } from "../selection/resource-shapes.js";
 import { KLAVIYO_CHANNEL } from "./campaign-channel.enum.js";
 import { CampaignConnection } from "./campaign-connection.type.js";
 import { decodeCampaignCursor } from "./campaign-cursor.js";
-import type { CampaignLoader } from "./campaign.loader.js";
 import { campaignFilterClauses } from "./campaign-filter.js";
 import { Campaign } from "./campaign.type.js";
+import type { CampaignsContext } from "./campaigns.context.js";
 import {
   CampaignArgs,
   CampaignsArgs,
@@ -21,15 +19,6 @@ import {
 import { listCampaigns } from "./list-campaigns.js";
 import { mergeChannels } from "./merge-channels.js";
 import { decodeMergedCursor } from "./merged-cursor.js";
-
-/** What the campaigns feature needs of a request. */
-export interface CampaignsContext {
-  /** Klaviyo, as the caller's account sees it. */
-  readonly client: KlaviyoClient;
-  readonly campaigns: CampaignLoader;
-  /** Ends with the client that asked, and with the time that a query may take. */
-  readonly readLimits: () => ReadLimits;
-}
 
 @Resolver(() => Campaign)
 export class CampaignResolver {

@@ -3,13 +3,11 @@ import { KlaviyoError } from "../klaviyo/failure.js";
 import type { Resource } from "../klaviyo/json-api.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { asError } from "../klaviyo/read-one-by-one.js";
+import type { FoundInOrder } from "../klaviyo/resource-loader.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
 import { chunks } from "../klaviyo/resources-api.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import { channelOrderOf } from "./channel-order.js";
-
-/** What became of each id: the campaign, null if Klaviyo has none, or the error that kept us from knowing. */
-export type CampaignsById = ReadonlyMap<string, Resource | null | Error>;
 
 /**
  * Reads campaigns by id in as few calls as Klaviyo permits. `any(id,[...])` needs a channel, and an id does not tell its channel,
@@ -23,21 +21,18 @@ export async function readCampaigns(
   ids: readonly string[],
   query: ResourceQuery,
   limits: () => ReadLimits,
-): Promise<CampaignsById> {
-  const found = new Map<string, Resource | null | Error>();
-  const read = { client, query, limits, found };
-  if (isWorthLists(ids))
-    for (const archived of [false, true]) {
-      const missing = ids.filter((id) => !found.has(id));
-      if (isWorthLists(missing)) await readFromLists(read, missing, archived);
-    }
-  await readOneByOne(read, found.size === 0 ? ids : ids.filter((id) => !found.has(id)));
-  return found;
+): Promise<FoundInOrder<Resource>> {
+  const read: Read = { client, query, limits, all: [], byId: new Map() };
+  const places = ids.map((id) => wantedOf(read, id));
+  for (const archived of [false, true]) if (isWorthLists(missing(read))) await readFromLists(read, archived);
+  await Promise.all(missing(read).map((wanted) => readAlone(read, wanted)));
+  return places.map(({ found }) => found ?? null);
 }
 
-/** Lists take a call for each channel at most. */
-function isWorthLists({ length }: readonly string[]): boolean {
-  return length > CHANNELS.length;
+/** A campaign that is asked for, and what became of it: null if Klaviyo has none, or the error that kept us from knowing. */
+interface Wanted {
+  readonly id: string;
+  found: Resource | null | Error | undefined;
 }
 
 interface Read {
@@ -45,28 +40,47 @@ interface Read {
   readonly query: ResourceQuery;
   /** Asked for each call, since the time that is left shrinks. */
   readonly limits: () => ReadLimits;
-  readonly found: Map<string, Resource | null | Error>;
+  /** Each id once. */
+  readonly all: Wanted[];
+  readonly byId: Map<string, Wanted>;
 }
 
-async function readFromLists(read: Read, ids: readonly string[], archived: boolean): Promise<void> {
-  const { client, found } = read;
+/** One for each id, however often it is asked for. */
+function wantedOf({ all, byId }: Read, id: string): Wanted {
+  const known = byId.get(id);
+  if (known) return known;
+  const wanted = { id, found: undefined };
+  byId.set(id, wanted);
+  all.push(wanted);
+  return wanted;
+}
+
+function missing({ all }: Read): readonly Wanted[] {
+  return all.filter(({ found }) => found === undefined);
+}
+
+/** Lists take a call for each channel at most. */
+function isWorthLists({ length }: readonly Wanted[]): boolean {
+  return length > CHANNELS.length;
+}
+
+async function readFromLists(read: Read, archived: boolean): Promise<void> {
   const failures: PromiseRejectedResult[] = [];
-  const missing = () => ids.filter((id) => !found.has(id));
-  for (const channels of channelOrderOf(client).rounds) {
-    const wanted = missing();
-    const round = await Promise.all(channels.map((channel) => readFromList(read, wanted, archived, channel)));
+  for (const channels of channelOrderOf(read.client).rounds) {
+    const ids = missing(read).map(({ id }) => id);
+    const round = await Promise.all(channels.map((channel) => readFromList(read, ids, archived, channel)));
     failures.push(...round.flat());
   }
   const [failed] = failures;
   // Asking one by one what a list could not answer would multiply an outage: those ids share the list's error. A list that was
   // refused for what it asked is another matter: that says nothing about the single reads.
   if (!failed || isRefusedQuestion(failed.reason)) return;
-  for (const id of missing()) found.set(id, asError(failed.reason));
+  for (const wanted of missing(read)) wanted.found = asError(failed.reason);
 }
 
 /** @returns what failed */
 async function readFromList(
-  { client, query: resource, limits, found }: Read,
+  { client, query: resource, limits, byId }: Read,
   ids: readonly string[],
   archived: boolean,
   channel: Channel,
@@ -74,10 +88,14 @@ async function readFromList(
   const pages = chunks(ids, CAMPAIGNS_PAGE_MAXIMUM).map(async (chunk) => {
     const query = { channel, ids: chunk, archived, resource, pageSize: CAMPAIGNS_PAGE_MAXIMUM };
     const { resources } = await getCampaigns(client, query, limits());
-    const wanted = new Set(chunk);
-    const read = resources.filter(({ id }) => wanted.has(id));
-    for (const campaign of read) found.set(campaign.id, campaign);
-    channelOrderOf(client).record(channel, read.length);
+    let count = 0;
+    for (const campaign of resources) {
+      const wanted = byId.get(campaign.id);
+      if (!wanted) continue;
+      wanted.found = campaign;
+      count += 1;
+    }
+    channelOrderOf(client).record(channel, count);
   });
   return (await Promise.allSettled(pages)).filter((result) => result.status === "rejected");
 }
@@ -87,13 +105,6 @@ function isRefusedQuestion(error: unknown): boolean {
   return failure?.kind === "refused" && failure.status !== 401 && failure.status !== 403;
 }
 
-function readOneByOne({ client, query, limits, found }: Read, ids: readonly string[]): Promise<unknown> {
-  const keep = (id: string, read: Resource | null | Error) => void found.set(id, read);
-  const reads = ids.map((id) =>
-    getCampaign(client, id, query, limits()).then(
-      (read) => keep(id, read),
-      (error: unknown) => keep(id, asError(error)),
-    ),
-  );
-  return Promise.all(reads);
+async function readAlone({ client, query, limits }: Read, wanted: Wanted): Promise<void> {
+  wanted.found = await getCampaign(client, wanted.id, query, limits()).catch(asError);
 }

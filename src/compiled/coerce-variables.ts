@@ -5,12 +5,14 @@ import {
   type GraphQLInputType,
   GraphQLList,
   GraphQLNonNull,
+  GraphQLScalarType,
   type GraphQLSchema,
   isEnumType,
   isInputObjectType,
   isInputType,
   isNamedType,
   isNullableType,
+  isScalarType,
   type OperationDefinitionNode,
   typeFromAST,
   type VariableDefinitionNode,
@@ -77,6 +79,9 @@ function coercerOf(type: GraphQLInputType): Coerce {
   return (value) => (value === null ? null : coerce(value));
 }
 
+/** What scalars do with a value that are not told what to do with it. */
+const asItIs = new GraphQLScalarType({ name: "AsItIs" }).parseValue;
+
 /** Null is {@link UNSURE} for each of these. */
 function coercePresent(type: GraphQLInputType): Coerce {
   const isOfType = isNamedType(type) ? LEAF_TESTS.get(type) : undefined;
@@ -85,8 +90,8 @@ function coercePresent(type: GraphQLInputType): Coerce {
     return (value) => (typeof value === "string" ? (type.getValue(value)?.value ?? UNSURE) : UNSURE);
   if (type instanceof GraphQLList) return coerceItems(coercerOf(type.ofType));
   if (isInputObjectType(type)) return coerceFields(type);
-  // A scalar of somebody's own has its own opinion.
-  return () => UNSURE;
+  // One like `_Any` takes everything; any other scalar of somebody's own has its own opinion.
+  return isScalarType(type) && type.parseValue === asItIs ? (value) => value ?? UNSURE : () => UNSURE;
 }
 
 function coerceItems(coerce: Coerce): Coerce {

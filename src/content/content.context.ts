@@ -1,7 +1,7 @@
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { OPERATIONS } from "../klaviyo/operations.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
-import { ResourceLoader } from "../klaviyo/resource-loader.js";
+import { createLoader, type ResourceLoader } from "../klaviyo/resource-loader.js";
 import { Image } from "./image.type.js";
 import { readListed } from "./read-listed.js";
 import { Template } from "./template.type.js";
@@ -18,7 +18,7 @@ const IMAGES = { one: OPERATIONS.getImage, all: OPERATIONS.getImages, pageSize: 
 
 export function createContentContext(client: KlaviyoClient, limits: () => ReadLimits): ContentContext {
   return {
-    templates: new ResourceLoader((resource) => new Template(resource), readListed(client, TEMPLATES, limits)),
-    images: new ResourceLoader((resource) => new Image(resource), readListed(client, IMAGES, limits)),
+    templates: createLoader((resource) => new Template(resource), readListed(client, TEMPLATES, limits)),
+    images: createLoader((resource) => new Image(resource), readListed(client, IMAGES, limits)),
   };
 }

@@ -2,7 +2,7 @@ import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { OPERATIONS } from "../klaviyo/operations.js";
 import { readOneByOne } from "../klaviyo/read-one-by-one.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
-import { ResourceLoader } from "../klaviyo/resource-loader.js";
+import { createLoader, type ResourceLoader } from "../klaviyo/resource-loader.js";
 import { CampaignRecipientEstimationJob } from "./recipient-estimation-job.type.js";
 import { CampaignRecipientEstimation } from "./recipient-estimation.type.js";
 
@@ -15,11 +15,11 @@ export interface EstimationsContext {
 export function createEstimationsContext(client: KlaviyoClient, limits: () => ReadLimits): EstimationsContext {
   const { getCampaignRecipientEstimation, getCampaignRecipientEstimationJob } = OPERATIONS;
   return {
-    recipientEstimations: new ResourceLoader(
+    recipientEstimations: createLoader(
       (resource) => new CampaignRecipientEstimation(resource),
       (ids, query) => readOneByOne(client, getCampaignRecipientEstimation, ids, query, limits()),
     ),
-    recipientEstimationJobs: new ResourceLoader(
+    recipientEstimationJobs: createLoader(
       (resource) => new CampaignRecipientEstimationJob(resource),
       (ids, query) => readOneByOne(client, getCampaignRecipientEstimationJob, ids, query, limits()),
     ),

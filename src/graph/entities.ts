@@ -4,62 +4,86 @@ import type { AccessContext } from "../access/identity.js";
 import { scopesOfType } from "../access/scopes-of-type.js";
 import { InvalidInputError } from "../input/invalid-input-error.js";
 import { isRecord } from "../klaviyo/json-api.js";
+import { asError } from "../klaviyo/read-one-by-one.js";
 
 /** What a router sends to name an entity: its type and the fields of one of its keys. */
 export type Representation = Readonly<Record<string, unknown>>;
 
-/**
- * Finds one entity. Called for all representations of a request in the same tick, so that loaders see them as one batch. The
- * object carries its `__typename`. Null for what does not exist; `info` is that of the `_entities` field.
- */
+/** What became of representations, each in its place: the object with its `__typename`, null for what does not exist, or an error. */
+export type FoundEntities = readonly (object | null | Error)[];
+
+/** Finds all entities of one type that an `_entities` field names; `info` is that field's. What it throws is about each of them. */
 export type ReferenceResolver<TContext> = (
-  representation: Representation,
+  representations: readonly Representation[],
   context: TContext,
   info: GraphQLResolveInfo,
-) => Promise<object | null> | object | null;
+) => Promise<FoundEntities> | FoundEntities;
 
 export type ReferenceResolvers<TContext> = Readonly<Record<string, ReferenceResolver<TContext>>>;
 
 /**
- * The subgraph's `_entities`. @apollo/subgraph's own defines `__typename` on each entity, which breaks shared and frozen objects
- * and costs a promise each; ours only looks up and returns.
+ * The subgraph's `_entities`. @apollo/subgraph's own defines `__typename` on each entity, which breaks shared and frozen objects,
+ * and costs a few promises for each; ours finds all of a type together.
  */
 export function resolveEntities<TContext>(
   references: ReferenceResolvers<TContext>,
 ): GraphQLFieldResolver<unknown, TContext> {
   return (_root, args, context, info) => {
-    const representations: unknown[] = args["representations"];
-    return representations.map((representation, index) => {
-      try {
-        return resolveOne(references, representation, index, context, info);
-      } catch (error) {
-        // A thrown error must null its own place alone, so it has to be a rejection.
-        return Promise.reject(error);
-      }
-    });
+    const representations: readonly unknown[] = args["representations"];
+    const types = representations.map((representation) => entityTypeOf(representation, references));
+    const find: Find = (type) => {
+      const ofType = representations.filter((_, index) => types[index] === type) as readonly Representation[];
+      return findAll(references[type], type, ofType, context, info);
+    };
+    const [first] = types;
+    // What routers send.
+    if (first !== undefined && types.every((type) => type === first)) return find(first);
+    return findEach(types, find, Object.keys(references));
   };
 }
 
-function resolveOne<TContext>(
-  references: ReferenceResolvers<TContext>,
-  representation: unknown,
-  index: number,
+type Find = (type: string) => Promise<FoundEntities>;
+
+/** It does not throw: that would take the entities of other types along. */
+async function findAll<TContext>(
+  resolve: ReferenceResolver<TContext> | undefined,
+  type: string,
+  representations: readonly Representation[],
   context: TContext,
   info: GraphQLResolveInfo,
-): ReturnType<ReferenceResolver<TContext>> {
-  const typename = isRecord(representation) ? representation["__typename"] : undefined;
-  const resolve =
-    typeof typename === "string" && Object.hasOwn(references, typename) ? references[typename] : undefined;
-  if (!resolve || !isRecord(representation))
-    throw invalid(
-      `representations.${index}.__typename`,
-      `Not an entity of this subgraph: ${Object.keys(references).join(", ")}.`,
-    );
-  const scopes = scopesOfType(info.schema, String(typename));
-  if (scopes) assertAccess((context as AccessContext).identity, scopes);
-  return resolve(representation, context, info);
+): Promise<FoundEntities> {
+  try {
+    const scopes = scopesOfType(info.schema, type);
+    if (scopes) assertAccess((context as AccessContext).identity, scopes);
+    return (await resolve?.(representations, context, info)) ?? [];
+  } catch (error) {
+    return representations.map(() => asError(error));
+  }
 }
 
-function invalid(field: string, message: string): InvalidInputError {
-  return new InvalidInputError([{ field, message }]);
+/** Each entity is there as soon as those of its type are, whatever others take. */
+function findEach(
+  types: readonly (string | undefined)[],
+  find: Find,
+  known: readonly string[],
+): readonly (Promise<FoundEntities[number]> | Error)[] {
+  const found = new Map<string, { readonly all: Promise<FoundEntities>; taken: number }>();
+  return types.map((type, index) => {
+    if (type === undefined) return notAnEntity(index, known);
+    const ofType = found.get(type) ?? { all: find(type), taken: 0 };
+    found.set(type, ofType);
+    const place = ofType.taken++;
+    return ofType.all.then((all) => all[place] ?? null);
+  });
+}
+
+/** Undefined for what is no entity of this subgraph. */
+function entityTypeOf(representation: unknown, references: ReferenceResolvers<never>): string | undefined {
+  const type = isRecord(representation) ? representation["__typename"] : undefined;
+  return typeof type === "string" && Object.hasOwn(references, type) ? type : undefined;
+}
+
+function notAnEntity(index: number, known: readonly string[]): InvalidInputError {
+  const message = `Not an entity of this subgraph: ${known.join(", ")}.`;
+  return new InvalidInputError([{ field: `representations.${index}.__typename`, message }]);
 }

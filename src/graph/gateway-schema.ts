@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import {
   CampaignAudiencesResolver,
   CampaignWithAudiencesResolver,
@@ -17,6 +18,7 @@ import {
 } from "../estimations/recipient-estimation.resolver.js";
 import { InvalidInputError, shown } from "../input/invalid-input-error.js";
 import { isResourceId } from "../klaviyo/resource-id.js";
+import type { ResourceLoader } from "../klaviyo/resource-loader.js";
 import { ImageResolver, TemplateResolver } from "../content/content.resolver.js";
 import { CampaignMessageResolver, CampaignWithMessagesResolver } from "../messages/campaign-message.resolver.js";
 import { MetricResolver } from "../metrics/metric.resolver.js";
@@ -31,6 +33,7 @@ import {
   IMAGE,
   LIST,
   METRIC,
+  type ResourceShape,
   SEGMENT,
   TAG,
   TAG_GROUP,
@@ -45,7 +48,7 @@ import { CancelCampaignSendResolver } from "../send-jobs/cancel-campaign-send.re
 import { CampaignWithStatisticsResolver } from "../statistics/campaign-statistics.resolver.js";
 import { CampaignWithTagsResolver, TagGroupResolver, TagResolver } from "../tags/tag.resolver.js";
 import type { TagsContext } from "../tags/tags.context.js";
-import type { ReferenceResolvers, Representation } from "./entities.js";
+import type { FoundEntities, ReferenceResolver, ReferenceResolvers, Representation } from "./entities.js";
 import { buildSubgraph, type Subgraph } from "./subgraph.js";
 
 export interface GatewaySchemaSettings {
@@ -110,49 +113,56 @@ type EntitiesContext = CampaignSendJobsContext &
   MetricsContext &
   EstimationsContext;
 
-/** Where `_entities` has what is selected of a type. Once, since it is looked for once for each representation. */
-const ON = {
-  Campaign: { onType: "Campaign" },
-  CampaignMessage: { onType: "CampaignMessage" },
-  Template: { onType: "Template" },
-  Image: { onType: "Image" },
-  Tag: { onType: "Tag" },
-  TagGroup: { onType: "TagGroup" },
-  List: { onType: "List" },
-  Segment: { onType: "Segment" },
-  Metric: { onType: "Metric" },
-  CampaignRecipientEstimation: { onType: "CampaignRecipientEstimation" },
-  CampaignRecipientEstimationJob: { onType: "CampaignRecipientEstimationJob" },
-} as const;
-
 const REFERENCES: ReferenceResolvers<EntitiesContext> = {
-  Campaign: (representation, { campaigns }, info) =>
-    campaigns.load(idOf(representation), planRead(info, CAMPAIGN, ON.Campaign)),
-  CampaignSendJob: (representation, { sendJobs }) => sendJobs.load(idOf(representation)),
-  CampaignMessage: (representation, { campaignMessages }, info) =>
-    campaignMessages.load(idOf(representation), planRead(info, CAMPAIGN_MESSAGE, ON.CampaignMessage)),
-  Template: (representation, { templates }, info) =>
-    templates.load(idOf(representation), planRead(info, TEMPLATE, ON.Template)),
-  Image: (representation, { images }, info) => images.load(idOf(representation), planRead(info, IMAGE, ON.Image)),
-  Tag: (representation, { tags }, info) => tags.load(idOf(representation), planRead(info, TAG, ON.Tag)),
-  TagGroup: (representation, { tagGroups }, info) =>
-    tagGroups.load(idOf(representation), planRead(info, TAG_GROUP, ON.TagGroup)),
-  List: (representation, { lists }, info) => lists.load(idOf(representation), planRead(info, LIST, ON.List)),
-  Segment: (representation, { segments }, info) =>
-    segments.load(idOf(representation), planRead(info, SEGMENT, ON.Segment)),
-  Metric: (representation, { metrics }, info) => metrics.load(idOf(representation), planRead(info, METRIC, ON.Metric)),
-  CampaignRecipientEstimation: (representation, { recipientEstimations }, info) => {
-    const query = planRead(info, CAMPAIGN_RECIPIENT_ESTIMATION, ON.CampaignRecipientEstimation);
-    return recipientEstimations.load(idOf(representation), query);
-  },
-  CampaignRecipientEstimationJob: (representation, { recipientEstimationJobs }, info) => {
-    const query = planRead(info, CAMPAIGN_RECIPIENT_ESTIMATION_JOB, ON.CampaignRecipientEstimationJob);
-    return recipientEstimationJobs.load(idOf(representation), query);
-  },
+  Campaign: byId("Campaign", CAMPAIGN, ({ campaigns }) => campaigns),
+  CampaignSendJob: byIds((ids, { sendJobs }) => sendJobs.loadAll(ids)),
+  CampaignMessage: byId("CampaignMessage", CAMPAIGN_MESSAGE, ({ campaignMessages }) => campaignMessages),
+  Template: byId("Template", TEMPLATE, ({ templates }) => templates),
+  Image: byId("Image", IMAGE, ({ images }) => images),
+  Tag: byId("Tag", TAG, ({ tags }) => tags),
+  TagGroup: byId("TagGroup", TAG_GROUP, ({ tagGroups }) => tagGroups),
+  List: byId("List", LIST, ({ lists }) => lists),
+  Segment: byId("Segment", SEGMENT, ({ segments }) => segments),
+  Metric: byId("Metric", METRIC, ({ metrics }) => metrics),
+  CampaignRecipientEstimation: byId(
+    "CampaignRecipientEstimation",
+    CAMPAIGN_RECIPIENT_ESTIMATION,
+    ({ recipientEstimations }) => recipientEstimations,
+  ),
+  CampaignRecipientEstimationJob: byId(
+    "CampaignRecipientEstimationJob",
+    CAMPAIGN_RECIPIENT_ESTIMATION_JOB,
+    ({ recipientEstimationJobs }) => recipientEstimationJobs,
+  ),
 };
 
-function idOf({ __typename, id }: Representation): string {
+/** Entities that are read with what is selected of them. */
+function byId(
+  onType: string,
+  shape: ResourceShape,
+  loaderOf: (context: EntitiesContext) => ResourceLoader<object>,
+): ReferenceResolver<EntitiesContext> {
+  // Once, since what is selected is remembered by it.
+  const place = { onType };
+  return byIds((ids, context, info) => loaderOf(context).loadAll(ids, planRead(info, shape, place)));
+}
+
+/** Nobody is asked about what cannot be an id. */
+function byIds(
+  find: (ids: readonly string[], context: EntitiesContext, info: GraphQLResolveInfo) => Promise<FoundEntities>,
+): ReferenceResolver<EntitiesContext> {
+  return async (representations, context, info) => {
+    const ids = representations.map(idOf);
+    const valid = ids.filter((id) => typeof id === "string");
+    const found = valid.length > 0 ? await find(valid, context, info) : [];
+    if (valid.length === ids.length) return found;
+    let taken = 0;
+    return ids.map((id) => (typeof id === "string" ? (found[taken++] ?? null) : id));
+  };
+}
+
+function idOf({ __typename, id }: Representation): string | InvalidInputError {
   if (typeof id === "string" && isResourceId(id)) return id;
   const message = `${shown(id)} is not an id of Klaviyo's: 1 to 64 letters, digits, hyphens and underscores.`;
-  throw new InvalidInputError([{ field: `${String(__typename)}.id`, message }]);
+  return new InvalidInputError([{ field: `${String(__typename)}.id`, message }]);
 }

@@ -6,26 +6,33 @@ export interface ResourceKey {
   readonly query: ResourceQuery;
 }
 
+/** Many that it is asked for together. */
+export interface ResourcesKey {
+  readonly ids: readonly string[];
+  readonly query: ResourceQuery;
+}
+
 /**
  * A DataLoader's memory of what it was asked for: the same id with an equal query. No text is made of the two: V8 puts each text that
- * is looked up in a map into a table of its own, which costs more than all else about a load.
+ * is looked up in a map into a table of its own, which costs more than all else about a load. Nothing is remembered of many together.
  */
 export class LoadsByQuery<T> {
   private readonly byQuery = new Map<string, Map<string, T>>();
 
-  get({ id, query }: ResourceKey): T | undefined {
-    return this.byQuery.get(queryKey(query))?.get(id);
+  get(key: ResourceKey | ResourcesKey): T | undefined {
+    return "id" in key ? this.byQuery.get(queryKey(key.query))?.get(key.id) : undefined;
   }
 
-  set({ id, query }: ResourceKey, load: T): void {
-    const key = queryKey(query);
-    const known = this.byQuery.get(key);
-    if (known) known.set(id, load);
-    else this.byQuery.set(key, new Map([[id, load]]));
+  set(key: ResourceKey | ResourcesKey, load: T): void {
+    if (!("id" in key)) return;
+    const query = queryKey(key.query);
+    const known = this.byQuery.get(query);
+    if (known) known.set(key.id, load);
+    else this.byQuery.set(query, new Map([[key.id, load]]));
   }
 
-  delete({ id, query }: ResourceKey): void {
-    this.byQuery.get(queryKey(query))?.delete(id);
+  delete(key: ResourceKey | ResourcesKey): void {
+    if ("id" in key) this.byQuery.get(queryKey(key.query))?.delete(key.id);
   }
 
   clear(): void {

@@ -1,10 +1,10 @@
-import type { CampaignsContext } from "../campaigns/campaign.resolver.js";
+import type { CampaignsContext } from "../campaigns/campaigns.context.js";
 import type { ContentContext } from "../content/content.context.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { OPERATIONS } from "../klaviyo/operations.js";
 import { readOneByOne } from "../klaviyo/read-one-by-one.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
-import { type ReadResources, ResourceLoader } from "../klaviyo/resource-loader.js";
+import { createLoader, type ReadResources, type ResourceLoader } from "../klaviyo/resource-loader.js";
 import { CampaignMessage } from "./campaign-message.type.js";
 import { withIncludesSettled } from "./linkage.js";
 import { MessagesOfCampaignLoader } from "./messages-of-campaign.loader.js";
@@ -20,7 +20,7 @@ export type MessagesContext = MessagesSlice & ContentContext & CampaignsContext;
 
 export function createMessagesContext(client: KlaviyoClient, limits: () => ReadLimits): MessagesSlice {
   return {
-    campaignMessages: new ResourceLoader((resource) => new CampaignMessage(resource), readMessages(client, limits)),
+    campaignMessages: createLoader((resource) => new CampaignMessage(resource), readMessages(client, limits)),
     messagesOfCampaign: new MessagesOfCampaignLoader(client, limits),
   };
 }

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
 import { RequiresScopes } from "../access/requires-scopes.js";
-import type { CampaignsContext } from "../campaigns/campaign.resolver.js";
+import type { CampaignsContext } from "../campaigns/campaigns.context.js";
 import { OPERATIONS } from "../klaviyo/operations.js";
 import { getPage } from "../klaviyo/resources-api.js";
 import { planRead } from "../selection/plan-read.js";

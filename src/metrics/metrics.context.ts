@@ -2,7 +2,7 @@ import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { OPERATIONS } from "../klaviyo/operations.js";
 import { readOneByOne } from "../klaviyo/read-one-by-one.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
-import { ResourceLoader } from "../klaviyo/resource-loader.js";
+import { createLoader, type ResourceLoader } from "../klaviyo/resource-loader.js";
 import { Metric } from "./metric.type.js";
 
 /** What the metrics feature needs of a request. Klaviyo cannot be asked for several metrics by their ids. */
@@ -12,7 +12,7 @@ export interface MetricsContext {
 
 export function createMetricsContext(client: KlaviyoClient, limits: () => ReadLimits): MetricsContext {
   return {
-    metrics: new ResourceLoader(
+    metrics: createLoader(
       (resource) => new Metric(resource),
       (ids, query) => readOneByOne(client, OPERATIONS.getMetric, ids, query, limits()),
     ),

@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
+import type { FoundInOrder } from "../klaviyo/resource-loader.js";
 import { getCampaignSendJob } from "../klaviyo/send-jobs-api.js";
 import { CampaignSendJob } from "./campaign-send-job.type.js";
 
@@ -21,5 +22,10 @@ export class CampaignSendJobLoader {
   /** @returns null when there is no such job. @throws KlaviyoError */
   load(id: string): Promise<CampaignSendJob | null> {
     return this.loader.load(id);
+  }
+
+  /** Many that are wanted together, each in its place. It does not throw. */
+  loadAll(ids: readonly string[]): Promise<FoundInOrder<CampaignSendJob>> {
+    return this.loader.loadMany(ids);
   }
 }

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
 import { RequiresScopes } from "../access/requires-scopes.js";
-import type { CampaignsContext } from "../campaigns/campaign.resolver.js";
+import type { CampaignsContext } from "../campaigns/campaigns.context.js";
 import { Campaign } from "../campaigns/campaign.type.js";
 import { planRead } from "../selection/plan-read.js";
 import { CAMPAIGN } from "../selection/resource-shapes.js";

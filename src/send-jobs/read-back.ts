@@ -1,7 +1,8 @@
 import type { Campaign } from "../campaigns/campaign.type.js";
-import { readCampaignBatch } from "../campaigns/read-campaign-batch.js";
+import { readCampaignViews } from "../campaigns/read-campaign-views.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
+import { readKeys } from "../klaviyo/resource-loader.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
 import { getCampaignSendJob } from "../klaviyo/send-jobs-api.js";
 import type { Clock } from "../resilience/clock.js";
@@ -47,7 +48,8 @@ export class ReadBack {
     // After all timers that are due: cancels that woke up together share their reads.
     setImmediate(() => {
       this.batch = undefined;
-      void batch.send(() => readCampaignBatch(this.client, batch.keys, () => critical(batch.limits())));
+      const read = readCampaignViews(this.client, () => critical(batch.limits()));
+      void batch.send(() => readKeys(batch.keys, read));
     });
     return batch;
   }

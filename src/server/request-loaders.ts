@@ -1,5 +1,5 @@
 import { createAudiencesContext } from "../audiences/audiences.context.js";
-import { CampaignLoader } from "../campaigns/campaign.loader.js";
+import { createCampaignsContext } from "../campaigns/campaigns.context.js";
 import { createContentContext } from "../content/content.context.js";
 import { createEstimationsContext } from "../estimations/estimations.context.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
@@ -15,7 +15,7 @@ type MakeSlice = (account: Account, limits: () => ReadLimits, clock: Clock) => o
 
 /** What each feature shares within a request, made when the first of it is asked for. */
 const SLICES = {
-  campaigns: ({ client }, limits) => ({ campaigns: new CampaignLoader(client, limits) }),
+  campaigns: ({ client }, limits) => createCampaignsContext(client, limits),
   sendJobs: ({ client }, limits) => ({ sendJobs: new CampaignSendJobLoader(client, limits) }),
   messages: ({ client }, limits) => createMessagesContext(client, limits),
   content: ({ client }, limits) => createContentContext(client, limits),

@@ -1,7 +1,7 @@
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import { OPERATIONS } from "../klaviyo/operations.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
-import { ResourceLoader } from "../klaviyo/resource-loader.js";
+import { createLoader, type ResourceLoader } from "../klaviyo/resource-loader.js";
 import { CampaignTagsLoader } from "./campaign-tags.loader.js";
 import { TAGS_PAGE_MAXIMUM } from "./list-tags.js";
 import { readByPaging } from "./read-by-paging.js";
@@ -20,8 +20,8 @@ const TAG_GROUPS = { one: OPERATIONS.getTagGroup, all: OPERATIONS.getTagGroups, 
 
 export function createTagsContext(client: KlaviyoClient, limits: () => ReadLimits): TagsContext {
   return {
-    tags: new ResourceLoader((resource) => new Tag(resource), readByPaging(client, TAGS, limits)),
-    tagGroups: new ResourceLoader((resource) => new TagGroup(resource), readByPaging(client, TAG_GROUPS, limits)),
+    tags: createLoader((resource) => new Tag(resource), readByPaging(client, TAGS, limits)),
+    tagGroups: createLoader((resource) => new TagGroup(resource), readByPaging(client, TAG_GROUPS, limits)),
     campaignTags: new CampaignTagsLoader(client, limits),
   };
 }

@@ -5,19 +5,27 @@ import { prepareVariables } from "../../src/compiled/coerce-variables.js";
 
 const SCHEMA = buildSchema(`
   scalar Own
+  scalar Any
   enum Channel { EMAIL SMS }
-  input Range { from: Int! to: Int = 7 inner: Range own: Own }
+  input Range { from: Int! to: Int = 7 inner: Range own: Own any: Any }
   input Filter { name: String ids: [ID!] channel: Channel isOpen: Boolean! range: Range }
   input One @oneOf { a: Int b: String }
   type Query { found: Int }
 `);
+/** One that has an opinion, and one that has none. */
+Object.assign(SCHEMA.getType("Own") ?? {}, {
+  parseValue: (value: unknown) => {
+    if (value === 7) throw new TypeError("Not seven.");
+    return [value];
+  },
+});
 /** Internal values are not their names. */
 for (const type of Object.values(SCHEMA.getTypeMap()))
   if ("getValue" in type) for (const value of type.getValues()) value.value = value.name.toLowerCase();
 
 const TYPES = [
-  ..."Int Int! Float String String! ID ID! Boolean Channel Channel! Own".split(" "),
-  ..."[Int] [[ID!]!] Filter Filter! [Filter!] Range One".split(" "),
+  ..."Int Int! Float String String! ID ID! Boolean Channel Channel! Own Any Any!".split(" "),
+  ..."[Int] [[ID!]!] [Any!]! Filter Filter! [Filter!] Range One".split(" "),
   'String = "none"',
   "Int! = 4",
 ];
@@ -58,6 +66,7 @@ const FIELDS = [
   "to",
   "inner",
   "own",
+  "any",
   "name",
   "ids",
   "channel",

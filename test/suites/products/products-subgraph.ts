@@ -1,5 +1,5 @@
 import { Arg, Directive, ID, Query, Resolver } from "type-graphql";
-import type { ReferenceResolvers, Representation } from "../../../src/graph/entities.js";
+import type { ReferenceResolver, ReferenceResolvers, Representation } from "../../../src/graph/entities.js";
 import { buildSubgraph, type Subgraph } from "../../../src/graph/subgraph.js";
 import { DeprecatedProduct, Inventory, Product, type ProductResearch, User } from "./products.types.js";
 
@@ -83,13 +83,18 @@ directive @custom on OBJECT`,
 }
 
 const REFERENCES: ReferenceResolvers<unknown> = {
-  Product: (representation) => PRODUCTS.find((candidate) => isSame(candidate, representation)) ?? null,
-  DeprecatedProduct: (representation) => (isSame(DEPRECATED, representation) ? DEPRECATED : null),
-  ProductResearch: (representation) => RESEARCH.find((candidate) => isSame(candidate, representation)) ?? null,
-  Inventory: (representation) => (isSame(INVENTORY, representation) ? INVENTORY : null),
-  User: (representation) =>
+  Product: each((representation) => PRODUCTS.find((candidate) => isSame(candidate, representation)) ?? null),
+  DeprecatedProduct: each((representation) => (isSame(DEPRECATED, representation) ? DEPRECATED : null)),
+  ProductResearch: each((representation) => RESEARCH.find((candidate) => isSame(candidate, representation)) ?? null),
+  Inventory: each((representation) => (isSame(INVENTORY, representation) ? INVENTORY : null)),
+  User: each((representation) =>
     representation["email"] === USER.email ? new User({ ...USER, ...known(representation) }) : null,
+  ),
 };
+
+function each(find: (representation: Representation) => object | null): ReferenceResolver<unknown> {
+  return (representations) => representations.map(find);
+}
 
 /** Whether an object has all that a representation says of it. */
 function isSame(candidate: object, representation: Representation): boolean {
