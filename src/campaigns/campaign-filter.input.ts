@@ -7,6 +7,7 @@ import {
   IsOptional,
   MaxLength,
   MinLength,
+  ValidateBy,
   ValidateNested,
 } from "../input/class-validator.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
@@ -30,6 +31,17 @@ export class DateTimeRangeInput {
 
 const KNOWN_STATUSES = Object.values(CampaignStatus).filter((status) => status !== CampaignStatus.UNRECOGNIZED);
 
+/** Klaviyo says how quotes are escaped in a filter, and nothing of these: it might look for another name. */
+function IsWithoutControlCharacters(): PropertyDecorator {
+  return ValidateBy({
+    name: "isWithoutControlCharacters",
+    validator: {
+      validate: (value) => typeof value !== "string" || !/\p{Cc}/u.test(value),
+      defaultMessage: () => "must not hold line breaks or other control characters.",
+    },
+  });
+}
+
 const CAMPAIGN_IDS = `must hold 1 to ${CAMPAIGNS_PAGE_MAXIMUM} ids.`;
 
 @InputType("CampaignFilterInput", {
@@ -49,6 +61,7 @@ export class CampaignFilterInput {
   @IsOptional()
   @MinLength(1, { message: "must not be empty." })
   @MaxLength(256, { message: "must not be longer than 256 characters." })
+  @IsWithoutControlCharacters()
   readonly nameContains?: string | null;
 
   @Field(() => Boolean, {

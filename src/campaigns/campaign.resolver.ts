@@ -37,6 +37,7 @@ export class CampaignResolver {
 
   @RequiresScopes("campaigns:read")
   @Query(() => CampaignConnection, {
+    nullable: true,
     description: "The campaigns of one channel, a page at a time. Following `endCursor` costs one Klaviyo call a page.",
   })
   campaigns(
@@ -59,6 +60,7 @@ export class CampaignResolver {
 
   @RequiresScopes("campaigns:read")
   @Query(() => CampaignConnection, {
+    nullable: true,
     description:
       "The campaigns of several channels, merged in order, a page at a time. A page costs one Klaviyo call for each channel " +
       "that has not ended: prefer `campaigns` for one channel.",

@@ -27,6 +27,7 @@ export class MetricResolver {
 
   @RequiresScopes("metrics:read")
   @Query(() => MetricPage, {
+    nullable: true,
     description: "The account's metrics, for choosing what counts as a conversion. One Klaviyo call a page.",
   })
   async metrics(

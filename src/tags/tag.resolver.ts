@@ -33,6 +33,7 @@ export class TagResolver {
 
   @RequiresScopes("tags:read")
   @Query(() => TagConnection, {
+    nullable: true,
     description:
       "The account's tags by name, a page at a time, with their groups if those are selected. One Klaviyo call a page, of " +
       "which it permits 3 a second and 60 a minute.",
@@ -90,6 +91,7 @@ export class TagGroupResolver {
 
   @RequiresScopes("tags:read")
   @Query(() => TagGroupPage, {
+    nullable: true,
     description: "The account's tag groups. One Klaviyo call a page, of which it permits 3 a second and 60 a minute.",
   })
   async tagGroups(

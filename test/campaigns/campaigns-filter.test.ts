@@ -76,6 +76,7 @@ describe("a filter", () => {
     [{ statuses: ["UNRECOGNIZED"] }, "filter.statuses"],
     [{ nameContains: "" }, "filter.nameContains"],
     [{ nameContains: "x".repeat(257) }, "filter.nameContains"],
+    [{ nameContains: "two\nlines" }, "filter.nameContains"],
     [{ ids: [] }, "filter.ids"],
     [{ ids: ["../x"] }, "filter.ids"],
     [{ ids: Array(101).fill("x") }, "filter.ids"],

@@ -49,6 +49,24 @@ describe("campaign", () => {
     expect(queries(gateway)).toEqual(["fields[campaign]=archived,name"]);
   });
 
+  test("is told also when a list beside it cannot be read", async () => {
+    await using gateway = await startGateway({ env: ONE_ATTEMPT, simulator: { campaigns: campaigns(1) } });
+    for (const path of ["campaigns", "tags", "tag-groups", "metrics"].map((name) => `/api/${name}`))
+      gateway.simulator.addFault({ match: { path }, times: "always", answer: { kind: "status", status: 503 } });
+    const { body } = await gateway.query(`{
+      campaign(id: "C000") { id }
+      campaigns(channel: EMAIL) { nodes { id } }
+      campaignsOfChannels(channels: [SMS]) { nodes { id } }
+      tags { nodes { id } }
+      tagGroups { nodes { id } }
+      metrics { nodes { id } }
+    }`);
+    const lists = { campaigns: null, campaignsOfChannels: null, tags: null, tagGroups: null, metrics: null };
+    expect(body.data).toEqual({ campaign: { id: "C000" }, ...lists });
+    const paths = body.errors.map((error: { path: unknown[] }) => error.path.join("."));
+    expect(paths.toSorted()).toEqual(Object.keys(lists).toSorted());
+  });
+
   test("is null when Klaviyo has none", async () => {
     await using gateway = await startGateway();
     const { status, body } = await gateway.query(`{ campaign(id: "gone") { id } }`);
