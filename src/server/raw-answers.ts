@@ -4,6 +4,9 @@ import { EVERY_ANSWER } from "./every-answer.js";
 import { errorBody, HttpError, JSON_CONTENT_TYPE, sendHttpError } from "./http-error.js";
 import type { HttpLimits } from "./http-limits.js";
 
+/** How long a client may take to read an answer after which there is nothing more to say. */
+const LAST_READ_MS = 1_000;
+
 /** Answers what is no request, or stopped being one in the middle. Where there is no response object, it writes bytes. */
 export class RawAnswers {
   /** The last answer that each connection waits for, or has had. */
@@ -35,7 +38,10 @@ export class RawAnswers {
     response.once("close", () => this.send(socket, httpErrorOf(error, this.limits)));
   }
 
+  /** It is the last that happens on the connection, which ends soon after, whether or not its client ends it. */
   send(socket: Duplex, error: HttpError): void {
+    // Node listens no more on what it hands over for a tunnel, and an error that nobody hears of ends the process.
+    socket.on("error", () => socket.destroy());
     if (!socket.writable) return void socket.destroy();
     const body = errorBody(error);
     const head = [
@@ -48,6 +54,8 @@ export class RawAnswers {
     ];
     if (error.status === 405) head.push("Allow: GET, POST, OPTIONS");
     socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+    const timer = setTimeout(() => socket.destroy(), LAST_READ_MS).unref();
+    socket.once("close", () => clearTimeout(timer));
   }
 
   /** It is the body of that request which breaks off, so this is the request's answer, if it has none yet. */

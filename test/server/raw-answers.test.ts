@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
 import { CANCEL, ID, PATCH, startWithCampaign, wire } from "../support/cancel.js";
 import { startGateway, type TestGateway } from "../support/gateway.js";
@@ -31,6 +34,34 @@ describe("what is no request", () => {
     expect(answer.headers["x-request-id"]).toMatch(ID_FORM);
     const [line] = await requestLines(gateway, 1);
     expect(line).toMatchObject({ requestId: answer.headers["x-request-id"], status });
+  });
+
+  test("is let go of once it is answered, also where its client holds on to the connection", async () => {
+    await using gateway = await startGateway();
+    const { hostname, port } = new URL(gateway.url);
+    const bytes = ["garbage\r\n\r\n", "CONNECT example.com:443 HTTP/1.1\r\nHost: x\r\n\r\n"];
+    const sockets = bytes.map((line) => {
+      const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true }).on("error", () => {});
+      socket.write(line);
+      return socket.resume();
+    });
+    // Only whoever sends something finds out that the other side is gone.
+    await until(() => {
+      for (const socket of sockets) socket.write(".");
+      return sockets.every(({ destroyed }) => destroyed);
+    });
+  });
+
+  test("whose client is gone does no harm to the others", async () => {
+    await using gateway = await startGateway();
+    for (let n = 0; n < 50; n++) {
+      const socket = openSocket(gateway.url);
+      await once(socket, "connect");
+      socket.write(n % 2 === 0 ? "CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n" : "garbage\r\n\r\n");
+      if (n % 4 > 1) await setImmediate();
+      socket.resetAndDestroy();
+    }
+    expect((await sendRaw(gateway.url, "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n")).status).toBe(200);
   });
 
   test("after a request on its connection is answered after it: the answer of a cancel is the cancel's", async () => {
