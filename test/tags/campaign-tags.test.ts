@@ -154,6 +154,42 @@ describe("Tag.group", () => {
     ]);
   });
 
+  test("is found for a tag that was made since the pages were kept, at a call more", async () => {
+    const cached = { simulator: { campaigns: campaignsWithTags(3) }, env: { KLAVIYO_CACHE: "on" } };
+    await using gateway = await startGateway(cached);
+    await gateway.query(GROUPS);
+    gateway.clock.advance(11_000);
+    for (const campaign of campaignsWithTags(4)) gateway.simulator.addCampaign(campaign);
+    gateway.simulator.clearRequests();
+    const { body } = await gateway.query(GROUPS);
+    expect(body.errors).toBeUndefined();
+    for (const node of body.data.campaigns.nodes)
+      expect(node.tags[3]).toMatchObject({ id: "T3", group: { isDefault: true } });
+    expect(wire(gateway)).toEqual(["GET /api/campaigns", "GET /api/tags/T3"]);
+  });
+
+  test("is null without an error for a tag alone that is gone by a read of itself", async () => {
+    await using gateway = await startGateway({ simulator: { campaigns: campaignsWithTags(4) } });
+    answer(gateway, "/api/tags", { data: ["T0", "T1", "T2"].map((id) => tag(id)), included: [SEASON] });
+    refuse(gateway, "/api/tags/T3", 404);
+    const { body } = await gateway.query(GROUPS);
+    expect(body.errors).toBeUndefined();
+    const groups = body.data.campaigns.nodes[0].tags.map(({ group }: { group: { id: string } | null }) => group?.id);
+    expect(groups).toEqual(["G1", "G1", "G1", undefined]);
+    expect(wire(gateway)).toEqual(["GET /api/campaigns", "GET /api/tags", "GET /api/tags/T3"]);
+  });
+
+  test("is null with the error of its own read where that fails, although all pages were seen", async () => {
+    await using gateway = await startGateway({ env: ONE_ATTEMPT, simulator: { campaigns: campaignsWithTags(4) } });
+    answer(gateway, "/api/tags", { data: ["T0", "T1", "T2"].map((id) => tag(id)), included: [SEASON] });
+    refuse(gateway, "/api/tags/T3", 503);
+    const { body } = await gateway.query(`{ campaign(id: "C0") { tags { group { id } } } }`);
+    expect(body.data.campaign.tags).toEqual([...Array(3).fill({ group: { id: "G1" } }), { group: null }]);
+    expect(body.errors).toMatchObject([
+      { path: ["campaign", "tags", 3, "group"], extensions: { code: "UPSTREAM_UNAVAILABLE" } },
+    ]);
+  });
+
   test("is null with an error where a page fails, without a call for each tag", async () => {
     await using gateway = await startGateway({ env: ONE_ATTEMPT, simulator: { campaigns: campaignsWithTags(3) } });
     refuse(gateway, "/api/tags", 503);
@@ -254,7 +290,11 @@ describe("tags", () => {
 });
 
 describe("_entities", () => {
-  test("reads tags and groups by pages, in order, with null for what is in none", async () => {
+  const ENTITIES = `query ($all: [_Any!]!) {
+    _entities(representations: $all) { ... on Tag { name group { exclusive } } ... on TagGroup { name isDefault } }
+  }`;
+
+  test("reads tags and groups by pages, in order, and asks for what is in none before it says null", async () => {
     await using gateway = await startGateway();
     answer(gateway, "/api/tags", {
       data: ["T2", "T0", "T1"].map((id) => tag(id, "G1", { name: id })),
@@ -262,12 +302,7 @@ describe("_entities", () => {
     });
     answer(gateway, "/api/tag-groups/G1", { data: SEASON });
     const all = ["T0", "T1", "gone", "T2"].map((id) => ({ __typename: "Tag", id }));
-    const { body } = await gateway.query(
-      `query ($all: [_Any!]!) {
-        _entities(representations: $all) { ... on Tag { name group { exclusive } } ... on TagGroup { name isDefault } }
-      }`,
-      { all: [...all, { __typename: "TagGroup", id: "G1" }] },
-    );
+    const { body } = await gateway.query(ENTITIES, { all: [...all, { __typename: "TagGroup", id: "G1" }] });
     expect(body.errors).toBeUndefined();
     expect(body.data._entities).toEqual([
       { name: "T0", group: { exclusive: true } },
@@ -276,7 +311,25 @@ describe("_entities", () => {
       { name: "T2", group: { exclusive: true } },
       { name: "Season", isDefault: false },
     ]);
-    expect(wire(gateway).toSorted()).toEqual(["GET /api/tag-groups/G1", "GET /api/tags"]);
+    expect(wire(gateway).toSorted()).toEqual(["GET /api/tag-groups/G1", "GET /api/tags", "GET /api/tags/gone"]);
     expect(queriesTo(gateway, "/api/tag-groups/G1")).toEqual(["fields[tag-group]=default,name"]);
+  });
+
+  test.each([
+    ["Tag", "/api/tags", "tag"],
+    ["TagGroup", "/api/tag-groups", "tag-group"],
+  ])("finds a %s that was made since the pages were kept", async (__typename, path, type) => {
+    await using gateway = await startGateway({ env: { KLAVIYO_CACHE: "on" } });
+    const some = ["A", "B", "C"].map((id) => ({ ...SEASON, type, id }));
+    answer(gateway, path, { data: some });
+    answer(gateway, `${path}/NEW`, { data: { ...SEASON, type, id: "NEW" } });
+    const ask = (ids: readonly string[]) =>
+      gateway.query(`query ($all: [_Any!]!) { _entities(representations: $all) { ... on ${__typename} { id } } }`, {
+        all: ids.map((id) => ({ __typename, id })),
+      });
+    await ask(["A", "B", "C"]);
+    gateway.clock.advance(200_000);
+    const { body } = await ask(["A", "B", "NEW"]);
+    expect(body).toEqual({ data: { _entities: [{ id: "A" }, { id: "B" }, { id: "NEW" }] } });
   });
 });
