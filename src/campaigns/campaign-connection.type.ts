@@ -16,7 +16,11 @@ export class PageInfo {
   @Field(() => String, { nullable: true, description: "Cursor of the first edge; null for an empty page." })
   readonly startCursor!: string | null;
 
-  @Field(() => String, { nullable: true, description: "Cursor of the last edge; null for an empty page." })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Cursor of the last edge, or of where the list goes on after an empty page; null for an empty page at its end.",
+  })
   readonly endCursor!: string | null;
 }
 
@@ -62,7 +66,8 @@ export class CampaignConnection {
   readonly nodes: readonly Campaign[];
 
   /**
-   * @param cursorAfter makes the cursor of a campaign, by its place on the page; few ask for it
+   * @param cursorAfter makes the cursor of a campaign, by its place on the page; few ask for it. For -1, of where a page without
+   * campaigns leads on, if it does
    * @param ends what is not known from the campaigns
    */
   constructor(
@@ -76,7 +81,8 @@ export class CampaignConnection {
   @Field(() => PageInfo, { description: "Where this page lies in the list." })
   get pageInfo(): PageInfo {
     const { length } = this.nodes;
-    const cursorAfter = (index: number) => (length > 0 ? this.cursorAfter(index) : null);
-    return { ...this.ends, startCursor: cursorAfter(0), endCursor: cursorAfter(length - 1) };
+    const startCursor = length > 0 ? this.cursorAfter(0) : null;
+    const endCursor = length > 0 || this.ends.hasNextPage ? this.cursorAfter(length - 1) : null;
+    return { ...this.ends, startCursor, endCursor };
   }
 }

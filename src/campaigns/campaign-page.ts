@@ -5,6 +5,12 @@ import type { ReadLimits } from "../klaviyo/reading.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
 import type { CampaignPlace } from "./campaign-cursor.js";
 
+/**
+ * So many pages of Klaviyo's are read for one of ours. Where a list keeps answering empty ones its reader sees a short page, or an
+ * empty one, with `hasNextPage` and an `endCursor` that leads on.
+ */
+export const MOST_PAGES = 3;
+
 /** What a list of campaigns asks of Klaviyo, whatever the page. */
 export interface CampaignsQuestion {
   /** Clauses of Klaviyo's filter, besides the channel. */
@@ -26,7 +32,9 @@ export class CampaignPage {
     { resources, nextCursor, hasPrevious }: Page,
   ) {
     this.resources = place.skip === 0 ? resources : resources.slice(place.skip);
-    this.next = nextCursor === undefined ? undefined : { pageCursor: nextCursor, skip: 0 };
+    // A page that is thinner than it was may not have all that is to be skipped.
+    const skip = Math.max(0, place.skip - resources.length);
+    this.next = nextCursor === undefined ? undefined : { pageCursor: nextCursor, skip };
     this.hasPrevious = hasPrevious || place.skip > 0;
   }
 

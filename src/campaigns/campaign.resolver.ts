@@ -38,7 +38,9 @@ export class CampaignResolver {
   @RequiresScopes("campaigns:read")
   @Query(() => CampaignConnection, {
     nullable: true,
-    description: "The campaigns of one channel, a page at a time. Following `endCursor` costs one Klaviyo call a page.",
+    description:
+      "The campaigns of one channel, a page at a time. Following `endCursor` costs one Klaviyo call a page, and up to three where " +
+      "Klaviyo answers empty pages. A page may be short, or empty, and have a next one.",
   })
   campaigns(
     @Args(() => CampaignsArgs) args: CampaignsArgs,
@@ -63,7 +65,8 @@ export class CampaignResolver {
     nullable: true,
     description:
       "The campaigns of several channels, merged in order, a page at a time. A page costs one Klaviyo call for each channel " +
-      "that has not ended: prefer `campaigns` for one channel.",
+      "that has not ended, and up to three where Klaviyo answers empty pages: prefer `campaigns` for one channel. A page may be " +
+      "short, or empty, and have a next one.",
   })
   campaignsOfChannels(
     @Args(() => CampaignsOfChannelsArgs) args: CampaignsOfChannelsArgs,

@@ -3,7 +3,7 @@ import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import { CampaignConnection } from "./campaign-connection.type.js";
 import { type CampaignPlace, encodeCampaignCursor } from "./campaign-cursor.js";
-import { type CampaignPage, type CampaignsQuestion, readCampaignPage } from "./campaign-page.js";
+import { type CampaignPage, type CampaignsQuestion, MOST_PAGES, readCampaignPage } from "./campaign-page.js";
 import { Campaign } from "./campaign.type.js";
 
 export interface CampaignsRequest extends CampaignsQuestion {
@@ -15,12 +15,10 @@ export interface CampaignsRequest extends CampaignsQuestion {
   readonly after: CampaignPlace | undefined;
 }
 
-/** A list that keeps answering empty pages ends here; its reader sees a short page and `hasNextPage`. */
-const MOST_PAGES = 3;
-
 /**
  * One page of campaigns. Following `endCursor` costs one call a page, since it names the beginning of Klaviyo's next page. A cursor
- * from the middle asks for that page again, enlarged by what is skipped, and for a second one only where 100 are not enough.
+ * from the middle asks for that page again, enlarged by what is skipped, and for a second one only where 100 are not enough, or where
+ * Klaviyo's pages are thin or empty.
  */
 export async function listCampaigns(
   client: KlaviyoClient,
@@ -37,9 +35,11 @@ export async function listCampaigns(
     pages.push(page);
     place = page.next;
   }
-  const cursorAfter = (index: number) => encodeCampaignCursor(list(), placeAfter(pages, index));
+  const end = place;
+  // Where there is no campaign, there is still a way on.
+  const cursorAfter = (index: number) => encodeCampaignCursor(list(), (index < 0 && end) || placeAfter(pages, index));
   const hasPreviousPage = pages[0]?.hasPrevious ?? false;
-  return new CampaignConnection(nodes, cursorAfter, { hasNextPage: place !== undefined, hasPreviousPage });
+  return new CampaignConnection(nodes, cursorAfter, { hasNextPage: end !== undefined, hasPreviousPage });
 }
 
 /** @param index counts the campaigns of all pages */

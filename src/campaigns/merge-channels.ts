@@ -5,7 +5,7 @@ import type { ReadLimits } from "../klaviyo/reading.js";
 import { attributesQuery, mergeQueries } from "../klaviyo/resource-query.js";
 import { CampaignConnection } from "./campaign-connection.type.js";
 import type { CampaignPlace } from "./campaign-cursor.js";
-import { type CampaignsQuestion, readCampaignPage } from "./campaign-page.js";
+import { type CampaignPage, type CampaignsQuestion, MOST_PAGES, readCampaignPage } from "./campaign-page.js";
 import { Campaign } from "./campaign.type.js";
 import { encodeMergedCursor, type MergedPlace } from "./merged-cursor.js";
 
@@ -35,41 +35,63 @@ interface Lane {
 
 /**
  * One page of several channels' campaigns in one order. Klaviyo lists one channel at a time, so a page costs one call for each
- * channel that has not ended. Each channel keeps the order that Klaviyo gives it; the merge only chooses between channels.
+ * channel that has not ended, and more only where Klaviyo answers empty pages. Each channel keeps the order that Klaviyo gives it; the
+ * merge only chooses between channels.
  */
 export async function mergeChannels(
   client: KlaviyoClient,
   request: MergedRequest,
   limits: () => ReadLimits,
 ): Promise<CampaignConnection> {
-  const lanes = await readLanes(client, request, limits());
+  const lanes = await readLanes(client, request, limits);
   const nodes: Campaign[] = [];
-  const places: MergedPlace[] = [];
+  const places: MergedPlace[] = [placesOf(lanes)];
   while (nodes.length < request.first) {
     const lane = nextLane(lanes, request.sort);
     const entry = lane?.waiting.shift();
     if (!lane || !entry) break;
     lane.place = lane.waiting.length === 0 && !lane.next ? null : entry.after;
     nodes.push(new Campaign(entry.resource));
-    places.push(lanes.map(({ place }) => place));
+    places.push(placesOf(lanes));
   }
-  const cursorAfter = (index: number) => encodeMergedCursor(request.list(), places[index] ?? []);
+  // The first place is before all campaigns, where the lanes have stepped over empty pages.
+  const cursorAfter = (index: number) => encodeMergedCursor(request.list(), places[index + 1] ?? []);
   const hasNextPage = lanes.some(({ waiting, next }) => waiting.length > 0 || next !== null);
   return new CampaignConnection(nodes, cursorAfter, { hasNextPage, hasPreviousPage: request.after !== undefined });
 }
 
-function readLanes(client: KlaviyoClient, request: MergedRequest, limits: ReadLimits): Promise<Lane[]> {
+function placesOf(lanes: readonly Lane[]): MergedPlace {
+  return lanes.map(({ place }) => place);
+}
+
+function readLanes(client: KlaviyoClient, request: MergedRequest, limits: () => ReadLimits): Promise<Lane[]> {
   const resource = mergeQueries(request.resource, attributesQuery("campaign", sortAttributes(request.sort)));
   const question = { ...request, resource };
+  const start = { pageCursor: undefined, skip: 0 };
   return Promise.all(
-    request.channels.map(async (channel, index): Promise<Lane> => {
-      const place = request.after ? request.after[index] : { pageCursor: undefined, skip: 0 };
-      if (!place) return { place: null, waiting: [], next: null };
-      const page = await readCampaignPage(client, question, { channel, place, wanted: request.first }, limits);
-      const waiting = page.resources.map((found, at) => ({ resource: found, after: page.placeAfter(at) }));
-      return { place, waiting, next: page.next ?? null };
+    request.channels.map((channel, index) => {
+      const read = (place: CampaignPlace) =>
+        readCampaignPage(client, question, { channel, place, wanted: request.first }, limits());
+      return readLane(read, request.after ? (request.after[index] ?? null) : start);
     }),
   );
+}
+
+/**
+ * The first page from a place on that is not empty: an empty one would hold up the other channels, since what follows it is not known.
+ * Where there are too many of them the lane is empty, and goes on at `place`.
+ */
+async function readLane(
+  read: (place: CampaignPlace) => Promise<CampaignPage>,
+  place: CampaignPlace | null,
+  pagesLeft = MOST_PAGES,
+): Promise<Lane> {
+  if (!place || pagesLeft === 0) return { place, waiting: [], next: place };
+  const page = await read(place);
+  const next = page.next ?? null;
+  if (page.resources.length === 0) return readLane(read, next, pagesLeft - 1);
+  const waiting = page.resources.map((found, at) => ({ resource: found, after: page.placeAfter(at) }));
+  return { place, waiting, next };
 }
 
 /**

@@ -27,7 +27,8 @@ const AUDIENCES: CallCost = { calls: 2, batch: 2 };
 
 /**
  * The fields that cause Klaviyo calls. What comes along with its parent is not here. It is an estimate: what batches save is counted,
- * what ids cost that no batch has is not. The limit on an operation's cost reads this table, and so do routers, as `@cost`.
+ * what ids cost that no batch has is not, nor what empty pages of Klaviyo's cost. The limit on an operation's cost reads this table, and
+ * so do routers, as `@cost`.
  */
 export const CALL_COSTS: Readonly<Record<string, CallCost>> = {
   "Query.list": ONE,

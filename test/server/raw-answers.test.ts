@@ -50,6 +50,7 @@ describe("what is no request", () => {
       for (const socket of sockets) socket.write(".");
       return sockets.every(({ destroyed }) => destroyed);
     });
+    expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true, true]);
   });
 
   test("whose client is gone does no harm to the others", async () => {
