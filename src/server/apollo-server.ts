@@ -38,7 +38,10 @@ export function createApolloServer<TContext extends BaseContext>(
   return new ApolloServer<TContext>({
     schema,
     introspection,
-    formatError: introspection ? formatError : (formatted, error) => formatError(withoutSuggestion(formatted), error),
+    formatError: (formatted, error) => {
+      const short = shortened(formatted);
+      return formatError(introspection ? short : withoutSuggestion(short), error);
+    },
     logger,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
@@ -63,6 +66,21 @@ export function createApolloServer<TContext extends BaseContext>(
       ...plugins,
     ],
   });
+}
+
+/** Of a message that is longer, its beginning and its end are told: what is wrong, and with what. */
+const LONGEST_MESSAGE = 700;
+/** Longer than any suggestion, which stands at the end: it is not to lose its beginning. */
+const MESSAGE_END = 500;
+
+/** graphql-js repeats all that was sent in each message about it. */
+function shortened(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const { message } = formatted;
+  if (message.length <= LONGEST_MESSAGE) return formatted;
+  return {
+    ...formatted,
+    message: `${message.slice(0, LONGEST_MESSAGE - MESSAGE_END)} … ${message.slice(-MESSAGE_END)}`,
+  };
 }
 
 /**

@@ -9,6 +9,7 @@ import type { RootResults } from "../compiled/root-results.js";
 import { isRecord } from "../klaviyo/json-api.js";
 import { type CompiledAnswer, EqualQueries, type EqualQueriesOptions } from "./equal-queries.js";
 import { type CheckLimits, prepareLimits } from "./limits/limits-plugin.js";
+import { prepareNullCheck } from "./limits/null-variables.js";
 import type { OperationLimits } from "./limits/operation-limits.js";
 
 export interface CompiledRequestsOptions<TContext> extends EqualQueriesOptions<TContext> {
@@ -43,6 +44,7 @@ interface PreparedOperation {
   readonly number: number;
   readonly isQuery: boolean;
   readonly checkLimits: CheckLimits;
+  readonly areNullsInPlace: (variables: Values) => boolean;
   readonly coerce: CoerceVariables;
   readonly compiled: CompiledOperation;
 }
@@ -118,12 +120,13 @@ export class CompiledRequests<TContext> {
 
   private make(
     known: KnownOperation,
-    { checkLimits, coerce, compiled }: PreparedOperation,
+    { checkLimits, areNullsInPlace, coerce, compiled }: PreparedOperation,
     variables: Values,
     context: TContext,
   ): CompiledAnswer | Promise<CompiledAnswer> {
     const results: RootResults = new Map();
-    const coerced = checkLimits(variables) ? undefined : coerce(variables);
+    // For whatever Apollo Server's plugins refuse an operation, nothing of it may have been run before they are asked.
+    const coerced = checkLimits(variables) || !areNullsInPlace(variables) ? undefined : coerce(variables);
     if (!coerced) return { text: undefined, results };
     try {
       const data = compiled.run(context, coerced, results);
@@ -149,6 +152,7 @@ export class CompiledRequests<TContext> {
       return {
         number,
         isQuery: operation.operation === "query",
+        areNullsInPlace: prepareNullCheck(schema, document, operation),
         checkLimits: prepareLimits({ schema, document, operation }, limits),
         coerce: prepareVariables(schema, operation),
         compiled: new CompiledOperation(schema, document, operation),

@@ -124,11 +124,18 @@ function questionOf({ number, variables }: AskedQuery<unknown>, viewer: string |
   return values === undefined ? undefined : `${number} ${viewer}\n${values}`;
 }
 
-/** Undefined for what is nested more deeply than JSON can be written: that it can be read says nothing. */
+/** Undefined for what is nested more deeply than JSON can be written, and for numbers that it cannot write: that they can be read says nothing. */
 function textOfValues(values: object): string | undefined {
   try {
-    return JSON.stringify(values);
+    const text = JSON.stringify(values);
+    // 1e400 is read as Infinity, and written as null.
+    return text.includes("null") ? JSON.stringify(values, finite) : text;
   } catch {
     return undefined;
   }
+}
+
+function finite(_name: string, value: unknown): unknown {
+  if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError("JSON has no such number.");
+  return value;
 }

@@ -85,6 +85,10 @@ const MISCAST: ReadonlyMap<string, PublicError> = new Map([
     { code: "GRAPHQL_VALIDATION_FAILED", message: "The schema has no subscriptions." } as const,
   ],
   [
+    "Too many errors processing variables, error limit reached. Execution aborted.",
+    { code: "BAD_USER_INPUT", message: "There is more that is wrong with the variables." } as const,
+  ],
+  [
     "Maximum call stack size exceeded",
     { code: "GRAPHQL_PARSE_FAILED", message: "The document is nested too deeply." } as const,
   ],

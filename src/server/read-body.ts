@@ -4,7 +4,7 @@ import type { BodyRoom } from "./load/body-room.js";
 import { overloaded } from "./load/overloaded.js";
 
 const CONTENT_TYPE = /^\s*application\/json\s*(?:;(.*))?$/i;
-const CHARSET = /;?\s*charset\s*=\s*"?([^\s";]+)/i;
+const CHARSET = /charset\s*=\s*"?([^\s";]+)/i;
 
 /**
  * Reads and parses a JSON body, which may not be larger than `limitBytes`, encoded, or in another charset than UTF-8.

@@ -149,6 +149,42 @@ test("what two fields have in common is read for both, and what one has besides,
 });
 
 test.each([
+  [
+    "another root field's argument",
+    'mutation M($v: ID = "NONE") { sendCampaign(id: "DRAFT") { outcome } cloneCampaign(id: $v) { outcome } }',
+  ],
+  [
+    "an argument in its payload",
+    `mutation M($v: ID = "METRIC") { updateCampaign(id: "DRAFT", input: { name: "New" }) {
+      outcome campaign { statistics(conversionMetricId: $v) { recipients } } } }`,
+  ],
+  [
+    "a list in an argument",
+    `mutation M($v: ID = "L1") { sendCampaign(id: "DRAFT") { outcome }
+      updateCampaign(id: "DRAFT", input: { audiences: { included: [$v] } }) { outcome } }`,
+  ],
+])("nothing of a mutation is run where null may not be: %s", async (_where, query) => {
+  for (let time = 0; time < 2; time++) await both.ask(JSON.stringify({ query }));
+  const calls = both.calls();
+  for (let time = 0; time < 2; time++) {
+    const [compiled, interpreted] = await both.ask(JSON.stringify({ query, variables: { v: null } }));
+    expect(compiled).toEqual(interpreted);
+    expect(JSON.parse(compiled.body)).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
+    expect(JSON.parse(compiled.body).data).toBeUndefined();
+  }
+  expect(both.calls()).toEqual(calls);
+});
+
+test("a number that is too large for JavaScript is not answered as null is", async () => {
+  const asked = (n: string) =>
+    `{"query":"query Large($n: Int) { campaigns(channel: EMAIL, first: $n) { nodes { id } } }","variables":{"n":${n}}}`;
+  for (let time = 0; time < 3; time++) await both.ask(asked("null"));
+  const [compiled, interpreted] = await both.ask(asked("1e400"));
+  expect(compiled).toEqual(interpreted);
+  expect(JSON.parse(compiled.body).errors).toHaveLength(1);
+});
+
+test.each([
   ["met first", []],
   ["after others", [true, false, true, false]],
 ])("a condition that is null is refused both ways, %s, and nothing is done", async (when, before) => {

@@ -52,6 +52,29 @@ function expectNothingLeaked(gateway: TestGateway, answer: GraphqlAnswer): void 
   }
 }
 
+describe("what is wrong with variables", () => {
+  const query = `query ($filter: CampaignFilterInput) { campaigns(channel: EMAIL, filter: $filter) { nodes { id } } }`;
+  const filterOf = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`name${n}`, 1]));
+
+  test("is theirs alone, however much it is", async () => {
+    await using gateway = await startGateway();
+    const { status: httpStatus, body } = await gateway.query(query, { filter: filterOf(60) });
+    expect(httpStatus).toBe(200);
+    const codes = body.errors.map((error: { extensions: { code: string } }) => error.extensions.code);
+    expect(new Set(codes)).toEqual(new Set(["BAD_USER_INPUT"]));
+    expect(gateway.logs.filter(({ msg }) => msg === "incident")).toEqual([]);
+  });
+
+  test("is told without all that was sent, with what is wrong at the end", async () => {
+    await using gateway = await startGateway();
+    const { body } = await gateway.query(query, { filter: filterOf(10_000) });
+    expect(JSON.stringify(body).length).toBeLessThan(100_000);
+    expect(body.errors[0].message).toMatch(
+      /^Variable "\$filter" got invalid value \{.* … .*"name0" is not defined by type/,
+    );
+  });
+});
+
 describe("what Klaviyo answers to a read", () => {
   const klaviyoErrorId = "klaviyo-error-id";
 

@@ -82,6 +82,15 @@ describe("without introspection", () => {
     expect(JSON.stringify(body)).not.toContain("Did you mean");
   });
 
+  test("what is like a suggestion in what was sent takes no time to be left out", async () => {
+    await using gateway = await startGateway({ env: PRODUCTION });
+    const query = "query ($first: Int) { campaigns(channel: EMAIL, first: $first) { nodes { id } } }";
+    // As much as a body may have. To look from each of them to the end would take minutes.
+    const { body } = await gateway.query(query, { first: "Did you mean ".repeat(20_000) });
+    expect(body.errors[0].extensions.code).toBe("BAD_USER_INPUT");
+    expect(JSON.stringify(body).length).toBeLessThan(3_000);
+  }, 60_000);
+
   test("a router still gets the subgraph's schema", async () => {
     await using gateway = await startGateway({ env: PRODUCTION });
     const { body } = await gateway.query("{ _service { sdl } }");

@@ -53,6 +53,19 @@ export const nullVariablesPlugin: ApolloServerPlugin<BaseContext> = {
   }),
 };
 
+/**
+ * Looks at an operation once, for all requests with it.
+ * @returns whether none of its variables is null where null may not be
+ */
+export function prepareNullCheck(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): (variables: Variables) => boolean {
+  const needed = [...neededVariables(schema, document, operation)];
+  return (variables) => needed.every((name) => variables[name] !== null);
+}
+
 /** Of those that may be null by their own types: the others are refused by these. */
 function nullsOf({ variableDefinitions = [] }: OperationDefinitionNode, variables: Variables) {
   return variableDefinitions.filter(
