@@ -91,7 +91,7 @@ function createCircuits(
 
 function createClient(
   surroundings: Surroundings,
-  { dispatcher, answers }: Upstream,
+  { connections, answers }: Upstream,
   { gate, circuits }: { readonly gate: CallGate; readonly circuits: EndpointCircuits },
   { name, credential, isOneOfMany }: AccountParts,
 ): KlaviyoClient {
@@ -100,7 +100,8 @@ function createClient(
   return new KlaviyoClient({
     account: name,
     credential,
-    dispatcher,
+    dispatcher: connections.ordinary,
+    criticalDispatcher: () => connections.critical(),
     gate,
     answers,
     clock,

@@ -8,7 +8,7 @@ import type { Surroundings } from "./surroundings.js";
 /** One account for all callers, by the access tokens of an OAuth app. */
 export function createOAuthAccount(
   { config, clock, random, logger, secrets }: Surroundings,
-  { dispatcher }: Upstream,
+  { connections }: Upstream,
   create: CreateAccount,
 ): AccountSource {
   const client = { id: config.KLAVIYO_OAUTH_CLIENT_ID, secret: config.KLAVIYO_OAUTH_CLIENT_SECRET };
@@ -16,7 +16,8 @@ export function createOAuthAccount(
   const origin = config.KLAVIYO_BASE_URL;
   secrets.add(basicCredentials(client));
   const tokens = new OAuthTokens({
-    dispatcher,
+    // A cancel may have to wait for a token.
+    dispatcher: connections.reserved,
     clock,
     random,
     attemptTimeoutMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,

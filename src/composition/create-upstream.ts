@@ -1,6 +1,5 @@
-import type { Dispatcher } from "undici";
 import type { AnswerStore } from "../klaviyo/answer-store.js";
-import { createDispatcher } from "../klaviyo/dispatcher.js";
+import { type Connections, createConnections } from "../klaviyo/dispatcher.js";
 import { MemoryAnswers } from "../klaviyo/memory-answers.js";
 import { systemClock } from "../resilience/clock.js";
 import { createSharing, type Sharing } from "../sharing/sharing.js";
@@ -10,7 +9,7 @@ import type { Surroundings } from "./surroundings.js";
 
 /** The way to Klaviyo, which is one for all accounts, and the stores, which keep them apart by their names. */
 export interface Upstream {
-  readonly dispatcher: Dispatcher;
+  readonly connections: Connections;
   readonly answers: AnswerStore;
   readonly statistics: StatisticsStore;
   readonly sharing: Sharing;
@@ -20,7 +19,7 @@ export interface Upstream {
 
 export function createUpstream(surroundings: Surroundings): Upstream {
   const { config, clock } = surroundings;
-  const dispatcher = createDispatcher({
+  const connections = createConnections({
     origin: config.KLAVIYO_BASE_URL,
     connections: config.KLAVIYO_CONNECTIONS,
     connectTimeoutMs: config.KLAVIYO_CONNECT_TIMEOUT_MS,
@@ -28,11 +27,11 @@ export function createUpstream(surroundings: Surroundings): Upstream {
   });
   const sharing = createReplicaSharing(surroundings);
   const close = async () => {
-    await dispatcher.destroy();
+    await connections.destroy();
     await sharing.close();
   };
   return {
-    dispatcher,
+    connections,
     // Also where none is kept: what was asked before a cancel is nothing for those who come after it, whichever replica they come to.
     answers: sharing.answers(new MemoryAnswers(clock, config.KLAVIYO_CACHE_LIMIT_BYTES)),
     statistics: sharing.statistics(new MemoryStatistics(clock)),

@@ -119,7 +119,10 @@ export const SETTINGS = {
   KLAVIYO_ATTEMPT_TIMEOUT_MS: integer(4_000, 1, 60_000, {
     description: "The longest that one call may take, from asking to the last byte of the answer.",
   }),
-  KLAVIYO_CONNECTIONS: integer(64, 1, 1_024, { description: "The most connections to Klaviyo at a time." }),
+  KLAVIYO_CONNECTIONS: integer(64, 1, 1_024, {
+    description:
+      "The most connections to Klaviyo at a time, and as many again for cancels alone, opened when they are needed.",
+  }),
   KLAVIYO_RESPONSE_LIMIT_BYTES: integer(10_485_760, 1_024, 104_857_600, {
     description: "Larger answers are not read to their end.",
   }),

@@ -17,6 +17,8 @@ import { quotaNewsOf } from "./quota-news.js";
 export interface AttemptOptions {
   /** What writes requests to Klaviyo: its owner has set pool sizes and time-outs for connecting, headers and body. */
   readonly dispatcher: Dispatcher;
+  /** The one for a call in the lane `critical`, which is not to wait behind others. None: the same. */
+  readonly criticalDispatcher?: () => Dispatcher;
   readonly clock: Clock;
   /** The longest that one attempt may take from call to complete answer. */
   readonly attemptTimeoutMs: number;
@@ -45,6 +47,8 @@ class AttemptUnderWay implements ExchangeListener {
   private startedAtMs: number;
   private endPassage: Passage | undefined;
   private slot: Slot | undefined;
+  /** Whether it was let out. What never was says nothing about Klaviyo. */
+  private hasHadTurn = false;
 
   constructor(
     private readonly options: AttemptOptions,
@@ -115,13 +119,19 @@ class AttemptUnderWay implements ExchangeListener {
 
   private exchange(slot: Slot | undefined): void {
     this.slot = slot;
-    const { clock, dispatcher, attemptTimeoutMs, responseLimitBytes } = this.options;
+    this.hasHadTurn = true;
+    const { clock, attemptTimeoutMs, responseLimitBytes } = this.options;
     const limitMs = Math.min(attemptTimeoutMs, this.untilMs - this.startedAtMs);
     if (limitMs <= 0) throw new ExchangeError(false, new DeadlineExceededError(0));
     const request = createRequest(this.asked, this.authorization);
     const { signal, call } = this.asked;
     const { mayBegin } = call;
-    beginExchange(dispatcher, request, { responseLimitBytes, signal, time: { clock, limitMs }, mayBegin }, this);
+    beginExchange(this.dispatcher(), request, { responseLimitBytes, signal, time: { clock, limitMs }, mayBegin }, this);
+  }
+
+  private dispatcher(): Dispatcher {
+    const { dispatcher, criticalDispatcher } = this.options;
+    return (this.asked.call.lane === "critical" && criticalDispatcher?.()) || dispatcher;
   }
 
   private settle(response: HttpResponse | undefined, failure: KlaviyoFailure | undefined): void {
@@ -132,7 +142,7 @@ class AttemptUnderWay implements ExchangeListener {
     const durationMs = this.options.clock.now() - this.startedAtMs;
     const { operation, revision } = this.asked;
     const ended: Attempt = { operation: operation.name, revision, durationMs, status, failure, isGivenUp };
-    this.endPassage?.(outcomeOf(ended));
+    this.endPassage?.(this.hasHadTurn ? outcomeOf(ended) : "unknown");
     this.options.onAttempt(ended);
   }
 }

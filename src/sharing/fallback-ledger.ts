@@ -40,11 +40,17 @@ export class FallbackLedger implements CallLedger {
     }
   }
 
-  /** The others may use what there is meanwhile, so that only who cannot wait goes on without asking. */
+  /**
+   * The others may use what there is meanwhile, so that only who cannot wait goes on without asking, and only where this replica's part has
+   * room: that it has none says nothing about what Redis has.
+   */
   private decideTheCritical(claims: readonly Claim[]): readonly Decision[] {
     const decided = this.decideAlone(claims.filter(({ isCritical }) => isCritical)).values();
     const later: Decision = { kind: "wait", waitMs: ASK_AGAIN_MS };
-    return claims.map(({ isCritical }) => (isCritical ? (decided.next().value ?? later) : later));
+    return claims.map(({ isCritical }) => {
+      const own = isCritical ? decided.next().value : undefined;
+      return own?.kind === "granted" ? own : later;
+    });
   }
 
   private decideAlone(claims: readonly Claim[]): readonly Decision[] {

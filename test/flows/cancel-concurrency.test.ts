@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { cancelPayload, ID, onPatch, startWithCampaign, wire } from "../support/cancel.js";
+import { cancelPayload, ID, onPatch, PATCH, startWithCampaign, wire } from "../support/cancel.js";
 import { startGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
+import { pass } from "../support/pass.js";
 import { until } from "../support/until.js";
 
 const CHANNELS = ["email", "sms", "mobile_push"] as const;
@@ -112,4 +113,22 @@ describe("cancels of many campaigns at once", () => {
       b: { outcome: "STOPPED", problem: null },
     });
   });
+});
+
+test("a cancel goes out and is read back while reads that are not answered have all connections there are", async () => {
+  const clock = new HeldClock(false);
+  await using gateway = await startGateway({
+    clock,
+    env: { KLAVIYO_CONNECTIONS: "3" },
+    simulator: { campaigns: [{ id: ID, status: "Sending", settleAfterMs: 300 }] },
+  });
+  gateway.simulator.addFault({ match: { path: "/api/lists*" }, times: "always", answer: { kind: "black-hole" } });
+  const reads = Array.from({ length: 12 }, (_, n) => gateway.query(`{ list(id: "L${n}") { name } }`));
+  await until(() => gateway.simulator.requests.length === 3);
+  const pressed = cancelPayload(gateway);
+  await until(() => wire(gateway).includes(PATCH));
+  await pass(gateway, pressed, 1_000);
+  expect(await pressed).toMatchObject({ outcome: "STOPPED" });
+  expect(gateway.simulator.requests.filter(({ path }) => path.startsWith("/api/lists"))).toHaveLength(3);
+  await pass(gateway, Promise.all(reads));
 });

@@ -4,10 +4,12 @@ import { attempt } from "../../src/klaviyo/attempt.js";
 import type { Attempt } from "../../src/klaviyo/attempt-record.js";
 import { CallGate } from "../../src/klaviyo/call-gate.js";
 import { createDispatcher } from "../../src/klaviyo/dispatcher.js";
-import { EndpointCircuits } from "../../src/klaviyo/endpoint-circuits.js";
+import { type CircuitChange, EndpointCircuits } from "../../src/klaviyo/endpoint-circuits.js";
 import { OPERATIONS } from "../../src/klaviyo/operations.js";
 import { NEWEST_REVISION } from "../../src/klaviyo/revisions.js";
 import { NO_BOARD } from "../../src/resilience/circuit-board.js";
+import type { CallLedger } from "../../src/resilience/call-ledger.js";
+import { DeadlineExceededError } from "../../src/resilience/deadline.js";
 import { MemoryLedger } from "../../src/resilience/memory-ledger.js";
 import { Metrics } from "../../src/server/metrics.js";
 import { API_KEY } from "../support/gateway.js";
@@ -16,7 +18,7 @@ import { startHoldingProxy } from "../support/holding-proxy.js";
 import { until } from "../support/until.js";
 
 /** One connection to a Klaviyo that answers when the test says so, and three calls in a minute. */
-async function startAttempts() {
+async function startAttempts(ledgerOf: (clock: HeldClock) => CallLedger = (clock) => new MemoryLedger(clock)) {
   const clock = new HeldClock(false);
   const proxy = await startHoldingProxy({ limits: "off", campaigns: [{ id: "C", status: "Draft" }] });
   const dispatcher = createDispatcher({
@@ -27,13 +29,20 @@ async function startAttempts() {
   });
   const limits = new Map([["get_campaign", { perSecond: 10, perMinute: 3 }]]);
   const attempts: Attempt[] = [];
+  const changes: CircuitChange[] = [];
   const options = {
     dispatcher,
     clock,
     attemptTimeoutMs: 4_000,
     responseLimitBytes: 100_000,
-    circuits: new EndpointCircuits({ breaker: "on", clock, random: () => 1, board: NO_BOARD, onCircuit: () => {} }),
-    gate: new CallGate({ clock, ledger: new MemoryLedger(clock), limits, account: "a", cancelShare: 0 }),
+    circuits: new EndpointCircuits({
+      breaker: "on",
+      clock,
+      random: () => 1,
+      board: NO_BOARD,
+      onCircuit: (change) => void changes.push(change),
+    }),
+    gate: new CallGate({ clock, ledger: ledgerOf(clock), limits, account: "a", cancelShare: 0 }),
     onAttempt: (ended: Attempt) => void attempts.push(ended),
   };
   const call = { operation: OPERATIONS.getCampaign, call: {}, path: "/api/campaigns/C" };
@@ -45,7 +54,7 @@ async function startAttempts() {
     await dispatcher.destroy();
     await proxy[Symbol.asyncDispose]();
   };
-  return { proxy, ask, attempts, [Symbol.asyncDispose]: close };
+  return { clock, proxy, ask, attempts, changes, [Symbol.asyncDispose]: close };
 }
 
 const GONE = new Error("gone");
@@ -83,6 +92,18 @@ test("a call whose caller leaves when it is under way counts", async () => {
     await expect(left).rejects.toBe(GONE);
   }
   await expect(klaviyo.ask()).rejects.toMatchObject(HELD_BACK);
+});
+
+test("calls that wait for their turn until their time is up say nothing about Klaviyo", async () => {
+  await using klaviyo = await startAttempts(() => ({ decide: () => new Promise(() => {}) }));
+  const time = new AbortController();
+  const calls = Array.from({ length: 20 }, () => klaviyo.ask(time.signal));
+  klaviyo.clock.advance(2_000);
+  time.abort(new DeadlineExceededError(2_000));
+  for (const call of calls)
+    await expect(call).rejects.toMatchObject({ failure: { kind: "not-sent", cause: "timeout" } });
+  expect(klaviyo.attempts).toHaveLength(20);
+  expect(klaviyo.changes).toEqual([]);
 });
 
 test("a call that was given up has an outcome of its own in the metrics, and says nothing of how long Klaviyo takes", async () => {

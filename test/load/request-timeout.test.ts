@@ -34,7 +34,7 @@ function patches({ simulator }: TestGateway): number {
 }
 
 function audits({ logs }: TestGateway): readonly unknown[] {
-  return logs.filter(({ msg }) => msg === "cancel").map(({ outcome }) => outcome);
+  return logs.filter(({ msg, campaignId }) => msg === "cancel" && campaignId === "ONE").map(({ outcome }) => outcome);
 }
 
 /** A gateway over a campaign that is being sent, and a caller of it who waits for a second. */
@@ -126,15 +126,17 @@ describe("a cancel whose caller's time is over", () => {
   });
 });
 
-/** A gateway with one connection to Klaviyo, and a read that keeps it until the proxy lets it go. */
+/** A gateway with one connection for reads and one for cancels, and one of each that keep them until the proxy lets them go. */
 async function startWithBusyConnection() {
   const clock = new HeldClock(false);
-  const campaigns = [{ id: "ONE", status: "Sending", settleAfterMs: 300 }];
+  const campaigns = ["ONE", "OTHER"].map((id) => ({ id, status: "Sending", settleAfterMs: 300 }));
   const proxy = await startHoldingProxy({ now: () => clock.trueMs(), campaigns, limits: "off" });
   const env = { KLAVIYO_CONNECTIONS: "1", QUERY_DEADLINE_MS: "60000" };
   const gateway = await startGateway({ clock, env, upstreamUrl: proxy.url });
   const read = gateway.query(`{ campaign(id: "ONE") { id } }`);
   await until(() => proxy.held.length === 1);
+  const other = gateway.query(`mutation { ${PRESS("OTHER")} }`);
+  await until(() => proxy.held.length === 2);
   const timers = clock.pendingCount;
   /** Each caller in a hurry has a timer, and so has the one PATCH. */
   const arePressed = (hurried: number) => until(() => clock.pendingCount === timers + hurried + 1);
@@ -144,13 +146,14 @@ async function startWithBusyConnection() {
     const releasing = setInterval(() => proxy.held.forEach((held) => held.release()), 1);
     return () => clearInterval(releasing);
   };
-  const patched = () => proxy.simulator.requests.filter(({ method }) => method === "PATCH").length;
-  return { gateway, proxy, read, press, arePressed, letGo, patched };
+  const patched = () =>
+    proxy.simulator.requests.filter(({ method, path }) => method === "PATCH" && path.includes("ONE")).length;
+  return { gateway, proxy, read, other, press, arePressed, letGo, patched };
 }
 
 describe("a cancel that could not be begun before its caller's time was over", () => {
   test("is told as such, and not begun when its connection is free", async () => {
-    const { gateway, proxy, read, press, arePressed, letGo, patched } = await startWithBusyConnection();
+    const { gateway, proxy, read, other, press, arePressed, letGo, patched } = await startWithBusyConnection();
     const answer = press({ "x-request-timeout-ms": "1000" });
     await arePressed(1);
     await pass(gateway, answer, 1_000);
@@ -160,6 +163,7 @@ describe("a cancel that could not be begun before its caller's time was over", (
     });
     const stop = letGo();
     await read;
+    await pass(gateway, other);
     await pass(gateway, gateway.close());
     stop();
     expect(patched()).toBe(0);

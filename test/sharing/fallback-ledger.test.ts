@@ -161,6 +161,19 @@ describeWithRedis("three replicas whose Redis comes and goes", () => {
     expect(await askedOf(replicas[1]?.ledger)).toHaveLength(8);
   });
 
+  test("while Redis is late the critical whose own part is used up ask again as well: there may be room", async () => {
+    const critical = { ...CLAIM, isCritical: true };
+    expect(await askedOf(replicas[0]?.ledger, Array<Claim>(4).fill(critical))).toHaveLength(4);
+    redis.freeze();
+    const deciding = replicas[0]?.ledger.decide([critical]);
+    await until(() => clocks[0]?.pendingCount === 1);
+    clocks[0]?.advance(100);
+    expect(await deciding).toEqual([{ kind: "wait", waitMs: 25 }]);
+    redis.resume();
+    await until(() => clocks[0]?.pendingCount === 0);
+    expect(await askedOf(replicas[0]?.ledger, [critical])).toHaveLength(1);
+  });
+
   test("a decision that a silent Redis did not answer is made here, and what it may have let in is taken back", async () => {
     redis.freeze();
     const deciding = replicas[0]?.ledger.decide(NINE);
