@@ -16,7 +16,8 @@ export function chainLine(record: object, sequence: number, previous: string): {
   return { line: `${text.slice(0, -1)},"hash":"${hash}"}\n`, sequence, hash };
 }
 
-const LINE = /^(.*),"hash":"([0-9a-f]{64})"\}$/;
+/** A text may hold separators of lines that JSON does not count as such. */
+const LINE = /^(.*),"hash":"([0-9a-f]{64})"\}$/s;
 
 /** @returns undefined for a line that was changed, or is none */
 export function readChainLine(line: string): (ChainEnd & { readonly previous: string }) | undefined {

@@ -83,7 +83,11 @@ export class AuditLog {
   }
 
   private flush(): Promise<void> {
-    this.writing ??= this.writeAll().finally(() => (this.writing = undefined));
+    this.writing ??= this.writeAll().finally(() => {
+      this.writing = undefined;
+      // What came after it had looked for more, and before it was over.
+      if (this.waiting.length > 0 && !this.isFailing) void this.flush();
+    });
     return this.writing;
   }
 

@@ -9,9 +9,12 @@ export function fileSink(path: string): AuditSink {
   return {
     open: async () => {
       await appendFile(path, "", { mode: 0o600 });
-      const text = await readFile(path, "utf8");
-      // A process that was killed leaves half a line. It stays, as a line that cannot be verified.
-      if (text !== "" && !text.endsWith("\n")) await appendFile(path, "\n");
+      let text = await readFile(path, "utf8");
+      // A process that was killed leaves half a line. It stays, as a line that cannot be verified, or as the last one, if it is whole.
+      if (text !== "" && !text.endsWith("\n")) {
+        await appendFile(path, "\n");
+        text += "\n";
+      }
       return text === "" ? undefined : verifyAuditLog(text).end;
     },
     write: async (lines) => {

@@ -1,17 +1,34 @@
 import { isRecord } from "../klaviyo/json-api.js";
 
+/** What is replaced as a whole: a key that was not written says something as well, namely that it is not to be there. */
+const WHOLE: ReadonlySet<string> = new Set(["send_strategy", "kv_pairs", "on_open", "badge"]);
+
 /**
- * Does what was read say all that was written? What was not written may be anything. Ids may come back in another order, times in
- * another zone, and null as nothing. In doubt it says no: then the outcome is called unknown, which is never a lie.
+ * Does what was read say all that was written? What was not written may be anything, but for what is replaced as a whole. Ids may come back in
+ * another order, times in another zone, and null as nothing. In doubt it says no: then the outcome is called unknown, which is never a lie.
  */
-export function isAsWritten(written: unknown, read: unknown): boolean {
+export function isAsWritten(written: unknown, read: unknown, isWhole = false): boolean {
   if (written === undefined) return true;
   if (written === null) return (read ?? null) === null;
   if (Array.isArray(written)) return Array.isArray(read) && isSameList(written, read);
-  if (isRecord(written))
-    return isRecord(read) && Object.entries(written).every(([key, value]) => isAsWritten(value, read[key]));
+  if (isRecord(written)) return isRecord(read) && isSameRecord(written, read, isWhole);
   if (typeof written === "string" && typeof read === "string") return written === read || isSameTime(written, read);
   return written === read;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+function isSameRecord(written: Values, read: Values, isWhole: boolean): boolean {
+  const isThere = Object.entries(written).every(([name, value]) =>
+    isAsWritten(value, read[name], isWhole || WHOLE.has(name)),
+  );
+  return isThere && (!isWhole || Object.entries(read).every(([name, value]) => name in written || saysNothing(value)));
+}
+
+/** As Klaviyo may give back what was left out. */
+function saysNothing(value: unknown): boolean {
+  if (isRecord(value)) return Object.values(value).every(saysNothing);
+  return value === null || value === undefined || value === false;
 }
 
 function isSameList(written: readonly unknown[], read: readonly unknown[]): boolean {

@@ -56,10 +56,16 @@ export class SendCampaignService {
   }
 
   private start(id: string, call: WriteCall): RunningSend {
-    const result = new SendFlight(id, call).run().finally(() => this.running.delete(id));
+    const result = this.run(id, call).finally(() => this.running.delete(id));
     const send = { result, progress: call.progress };
     this.running.set(id, send);
     return send;
+  }
+
+  private async run(id: string, call: WriteCall): Promise<SendResult> {
+    const end = await new SendFlight(id, call).run();
+    call.progress.concluded(end);
+    return end;
   }
 }
 

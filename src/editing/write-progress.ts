@@ -8,6 +8,7 @@ import type { Verdict } from "./write.payload.js";
 export class WriteProgress {
   readonly callers: WaitingCallers;
   private description: WriteDescription | undefined;
+  private verdict: Verdict | undefined;
   private state: { readonly kind: "waiting" | "out" } | Asked<unknown> = { kind: "waiting" };
 
   constructor(clock: Clock) {
@@ -29,6 +30,11 @@ export class WriteProgress {
     return true;
   }
 
+  /** What became of it is known; what is left is to read it back. */
+  concluded(verdict: Verdict): void {
+    this.verdict = verdict;
+  }
+
   ended(asked: Asked<unknown>): void {
     this.state = asked;
   }
@@ -37,6 +43,7 @@ export class WriteProgress {
   soFar(): Verdict | undefined {
     const { state, description: write } = this;
     if (!write) return undefined;
+    if (this.verdict && state.kind !== "taken") return this.verdict;
     switch (state.kind) {
       case "waiting":
         return this.callers.areGone ? notBegun(write) : unknownSoFar(write);

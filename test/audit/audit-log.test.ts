@@ -3,9 +3,12 @@ import { mkdtemp, readFile, rename, rm, mkdir, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { AuditLog, type AuditSink } from "../../src/audit/audit-log.js";
+import { fileSink } from "../../src/audit/audit-sinks.js";
 import { verifyAuditLog } from "../../src/audit/verify-audit-log.js";
 import { cancel, ID } from "../support/cancel.js";
 import { startGateway, type TestGateway } from "../support/gateway.js";
+import { HeldClock } from "../support/held-clock.js";
 import { until } from "../support/until.js";
 
 let directory: string;
@@ -100,4 +103,50 @@ test("what cannot be written is reported, holds up nobody, and is written when i
   gateway.clock.advance(1_000);
   await until(() => gateway.logs.some(({ msg }) => msg === "audit log is written again"));
   expect(verifyAuditLog(await readFile(path, "utf8"))).toMatchObject({ faults: [], lines: 3 });
+});
+
+/** A log of its own, into the file or wherever `sink` leads. */
+function auditLog(sink: AuditSink = fileSink(path)): AuditLog {
+  return new AuditLog({ sink, clock: new HeldClock(), onTrouble: () => {}, onRecovery: () => {} });
+}
+
+test("a text with what other languages take for the end of a line verifies", async () => {
+  const log = auditLog();
+  await log.start();
+  for (const subject of ["a", "a\u2028b\u2029c", "d"]) log.append({ subject });
+  await log.close();
+  expect(verifyAuditLog(await readFile(path, "utf8")).faults).toEqual([]);
+});
+
+test("the chain goes on after a last line that lacks nothing but its end", async () => {
+  for (const count of [2, 1]) {
+    const log = auditLog();
+    await log.start();
+    for (let n = 0; n < count; n++) log.append({ n });
+    await log.close();
+    const text = await readFile(path, "utf8");
+    expect(verifyAuditLog(text).faults).toEqual([]);
+    await writeFile(path, text.slice(0, -1));
+  }
+});
+
+test.each([0, 1, 2, 3, 4, 5])("what comes %d turns after a write is over is written", async (turns) => {
+  let writes = 0;
+  const sink: AuditSink = {
+    open: async () => undefined,
+    write: () =>
+      new Promise((resolve) => {
+        writes += 1;
+        setImmediate(() => {
+          resolve();
+          if (writes === 1) later(turns);
+        });
+      }),
+  };
+  const log = auditLog(sink);
+  const later = (left: number): void => (left === 0 ? log.append({ n: 2 }) : queueMicrotask(() => later(left - 1)));
+  await log.start();
+  log.append({ n: 1 });
+  await until(() => writes === 2);
+  expect(log.state).toMatchObject({ isFailing: false });
 });

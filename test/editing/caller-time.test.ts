@@ -6,6 +6,7 @@ import { HeldClock } from "../support/held-clock.js";
 import { startHoldingProxy } from "../support/holding-proxy.js";
 import { pass } from "../support/pass.js";
 import { until } from "../support/until.js";
+import { refusal } from "./writes.js";
 
 const HURRY = { "x-request-timeout-ms": "1000" };
 const RENAME = `updateCampaign(id: "ONE", input: { name: "New" }) { outcome problem { code message } campaign { name } }`;
@@ -118,4 +119,23 @@ test("a write that had no connection before its caller's time was over is told a
   await pass(gateway, gateway.close());
   expect(proxy.held).toHaveLength(1);
   expect(audits(gateway)).toEqual(["REFUSED"]);
+});
+
+test("a send that two share and that Klaviyo refused is told as refused also while the campaign is read back", async () => {
+  const clock = new HeldClock(false);
+  const gateway = await startGateway({ clock, simulator: { campaigns: [{ id: "ONE", status: "Draft" }] } });
+  gateway.simulator.addFault({ match: { method: "POST" }, answer: refusal(400) });
+  gateway.simulator.addFault({ match: { method: "GET" }, times: "always", answer: { kind: "black-hole" } });
+  const send = (ms: number) =>
+    gateway.query(
+      `mutation { sendCampaign(id: "ONE") { outcome campaign { status } } }`,
+      {},
+      { "x-request-timeout-ms": `${ms}` },
+    );
+  const [hurried, patient] = [send(1_000), send(14_000)];
+  await until(() => gateway.simulator.requests.filter(({ method }) => method === "GET").length === 2);
+  await pass(gateway, hurried, 1_000);
+  expect((await hurried).body.data.sendCampaign).toEqual({ outcome: "REFUSED", campaign: null });
+  await pass(gateway, patient);
+  await pass(gateway, gateway.close());
 });

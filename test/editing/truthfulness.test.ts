@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { SeedCampaign } from "../../src/simulator/simulator.js";
 import { startGateway, type TestGateway } from "../support/gateway.js";
-import { ID, onWrite, passTimeOnWrites, payloadOf, UNCERTAIN, writes } from "./writes.js";
+import { ID, onWrite, passTimeOnWrites, payloadOf, startWithDraft, UNCERTAIN, writes } from "./writes.js";
 
 /*
  * Over the stateful simulator, which checks every body and keeps what was written: what the gateway says of a write is held against
@@ -186,4 +186,37 @@ test("a value that Klaviyo does not know is named by its argument", async () => 
     `mutation { assignTemplateToCampaignMessage(id: "${ID}-M1", templateId: "nobody") { outcome problem { code fields { path message } } } }`,
   );
   expect(payload).toMatchObject({ outcome: "REFUSED", problem: { fields: [{ path: "templateId" }] } });
+});
+
+describe("an update that was not carried out and lost its answer is not told as done for what it leaves out", () => {
+  const LOST = onWrite({ kind: "status", status: 503 });
+  const sendAt = "2030-12-02T08:00:00+00:00";
+
+  test.each([
+    ["a time that is no longer local", { is_local: true }, `{ static: { sendAt: "${sendAt}" } }`],
+    [
+      "past recipients who are no longer sent to at once",
+      { is_local: true, send_past_recipients_immediately: true },
+      `{ static: { sendAt: "${sendAt}", isLocal: true } }`,
+    ],
+  ])("%s", async (_what, options, sendStrategy) => {
+    const before = { method: "static", datetime: sendAt, options } as const;
+    await using gateway = await startWithDraft(LOST, { sendStrategy: before });
+    const mutation = `mutation { updateCampaign(id: "${ID}", input: { sendStrategy: ${sendStrategy} }) { outcome } }`;
+    expect(await payloadOf(gateway, mutation)).toEqual({ outcome: "UNKNOWN" });
+  });
+
+  test("a key that is no longer there", async () => {
+    await using gateway = await startWithDraft([], { channel: "mobile_push" });
+    const update = (pairs: string) =>
+      payloadOf(
+        gateway,
+        `mutation { updateCampaignMessage(id: "${ID}-M1", input: { mobilePush: { keyValuePairs: ${pairs} } }) { outcome } }`,
+      );
+    expect(await update(`[{ key: "a", value: "1" }, { key: "coupon", value: "WRONG" }]`)).toEqual({ outcome: "DONE" });
+    for (const pairs of [`[{ key: "a", value: "1" }]`, "[]"]) {
+      for (const fault of LOST) gateway.simulator.addFault(fault);
+      expect(await update(pairs)).toEqual({ outcome: "UNKNOWN" });
+    }
+  });
 });
