@@ -20,6 +20,15 @@ export function withRootResults<TContext extends object>(context: TContext, resu
   return Object.defineProperty(copy, ROOT_RESULTS, { value: results, enumerable: true });
 }
 
+/** Whether part of the operation has been run already: it is too late then to refuse the whole of it. */
+export function hasRootResults(context: object): boolean {
+  return (resultsIn(context)?.size ?? 0) > 0;
+}
+
+function resultsIn(context: unknown): RootResults | undefined {
+  return (context as { readonly [ROOT_RESULTS]?: RootResults })[ROOT_RESULTS];
+}
+
 /** Lets every root field look first whether it has been resolved already. */
 export function rememberRootResults(schema: GraphQLSchema): void {
   for (const type of [schema.getQueryType(), schema.getMutationType()])
@@ -28,7 +37,7 @@ export function rememberRootResults(schema: GraphQLSchema): void {
 
 function rememberResults(resolve: Resolver): Resolver {
   return (source, args, context, info) => {
-    const results = (context as { readonly [ROOT_RESULTS]?: RootResults })[ROOT_RESULTS];
+    const results = resultsIn(context);
     if (!results?.has(String(info.path.key))) return resolve(source, args, context, info);
     const result = results.get(String(info.path.key));
     if (result instanceof Thrown) throw result.error;

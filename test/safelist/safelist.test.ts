@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { createApp } from "../../src/app.js";
 import { CANCEL, ID } from "../support/cancel.js";
-import { post, startGateway, testConfig, type TestGateway } from "../support/gateway.js";
+import { type GraphqlAnswer, post, startGateway, testConfig, type TestGateway } from "../support/gateway.js";
 import { until } from "../support/until.js";
 
 const EXAMPLE = "schema/example-manifest.json";
@@ -163,6 +163,35 @@ describe("a manifest that changes", () => {
       await until(() => gateway.logs.some(({ msg }) => msg === "safelist read again"));
     },
   );
+
+  test("while part of a mutation is done does not have it refused", async () => {
+    const query = `mutation Two($id: ID!) {
+      cancelCampaignSend(id: "${ID}", revision: "2026-07-15", action: CANCEL) { outcome }
+      cloneCampaign(id: $id) { outcome }
+    }`;
+    const before = await readFile(EXAMPLE, "utf8");
+    const { operations, ...manifest } = JSON.parse(before);
+    const more = [...operations, { id: "two", name: "Two", type: "mutation", body: query }];
+    await writeFile(path, JSON.stringify({ ...manifest, operations: more }));
+    await using gateway = await start("enforce");
+    expect((await gateway.query(query, { id: "NONE" })).status).toBe(200);
+    const isPatched = () => gateway.simulator.requests.filter(({ method }) => method === "PATCH").length === 2;
+    gateway.simulator.addFault({ answer: { kind: "black-hole" }, times: "always" });
+    let answer: GraphqlAnswer | undefined;
+    const asked = gateway.query(query, { id: "no id" }).then((given) => (answer = given));
+    await until(isPatched);
+    await writeFile(path, before);
+    gateway.clock.advance(5_000);
+    await until(() => gateway.logs.some(({ msg }) => msg === "safelist read again"));
+    expect(answer).toBeUndefined();
+    await until(() => {
+      gateway.clock.advance(1_000);
+      return answer !== undefined;
+    });
+    const { body } = await asked;
+    expect(body.errors).toMatchObject([{ path: ["cloneCampaign"], extensions: { code: "BAD_USER_INPUT" } }]);
+    expect((await gateway.query(query, { id: "no id" })).body.errors[0].extensions.code).toBe("QUERY_NOT_IN_SAFELIST");
+  });
 
   test("and cannot be used at the start ends the start", async () => {
     await writeFile(path, "{}");
