@@ -77,6 +77,8 @@ export class CompiledRequests<TContext> {
   readonly plugin: ApolloServerPlugin<BaseContext> = {
     requestDidStart: async () => ({
       executionDidStart: async ({ source, request, document, operation }) => {
+        // Apollo Server has graphql-js say that there is none of that name, and names are without end.
+        if (!operation) return;
         const known: KnownDocument = this.documents.get(source) ?? new Map();
         const name = request.operationName ?? null;
         if (!known.has(name)) known.set(name, { number: this.operationCount++, document, operation });
