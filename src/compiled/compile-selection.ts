@@ -41,8 +41,18 @@ export class NotCompilableError extends Error {}
 /** Compiles selections of one operation to closures. It knows the way on which all goes well; on every other the run is left. */
 export class SelectionCompiler {
   private resolverCount = 0;
+  private parts = 0;
 
-  constructor(private readonly info: OperationInfo) {}
+  /** @param mostParts a selection that comes to more of them is not compiled to its end */
+  constructor(
+    private readonly info: OperationInfo,
+    private readonly mostParts: number,
+  ) {}
+
+  /** What has been compiled: fields, and objects of each type that they may be of. */
+  get partCount(): number {
+    return this.parts;
+  }
 
   /** A field of the root type: what it answers is kept, so that nobody need ask it again. */
   compileRootField(field: SelectedField): PutField {
@@ -60,6 +70,7 @@ export class SelectionCompiler {
 
   /** @param around what is done besides where the field is resolved */
   private compileField(field: SelectedField, around: (resolve: Resolve) => Resolve = (resolve) => resolve): PutField {
+    this.countPart();
     const { key, parent, nodes } = field;
     // An object of the answer is an ordinary one, which takes that for its prototype.
     if (key === "__proto__") throw new NotCompilableError();
@@ -71,6 +82,11 @@ export class SelectionCompiler {
     const resolve = around(this.resolverOf(definition, field));
     const putAny: PutField = (target, source, run) => put(target, key, resolve(source, run), complete, run);
     return isTextProperty(definition) ? putText(key, definition.name, putAny) : putAny;
+  }
+
+  private countPart(): void {
+    this.parts += 1;
+    if (this.parts > this.mostParts) throw new NotCompilableError();
   }
 
   private resolverOf(definition: GraphQLField<unknown, unknown>, field: SelectedField): Resolve {
@@ -86,6 +102,7 @@ export class SelectionCompiler {
 
   /** The fields that are selected of one object type below some nodes. */
   private compileObject(type: GraphQLObjectType, nodes: readonly FieldNode[]): Complete {
+    this.countPart();
     const { schema, fragments, variableValues } = this.info;
     const selected = collectSubfields(schema, { ...fragments }, variableValues, type, [...nodes]);
     const fields = [...selected].map(([key, merged]) => this.compileField({ key, parent: type, nodes: merged }));

@@ -7,16 +7,16 @@ import {
   type OperationDefinitionNode,
 } from "graphql";
 import { collectFields } from "graphql/execution/collectFields.js";
-import { LRUCache } from "lru-cache";
 import { conditionKey, hasNullCondition } from "../selection/condition-key.js";
 import type { OperationInfo } from "./call-info.js";
 import type { Values } from "./coerce-variables.js";
 import { NotCompilableError, type PutField, SelectionCompiler } from "./compile-selection.js";
+import type { CompiledShape, CompiledShapes } from "./compiled-shapes.js";
 import type { Target } from "./put.js";
 import type { RootResults } from "./root-results.js";
 import { Run } from "./run.js";
 
-/** Each `@skip` or `@include` by a variable doubles what an operation can be. */
+/** Each `@skip` or `@include` by a variable doubles what an operation can be: one is not to take the room of all others. */
 const REMEMBERED_SHAPES = 16;
 
 /** `data`, or nothing where the run was left. */
@@ -28,7 +28,8 @@ type Outcome = Target | undefined;
  * takes over with what the root fields have answered until then.
  */
 export class CompiledOperation {
-  private readonly shapes = new LRUCache<string, readonly PutField[]>({ max: REMEMBERED_SHAPES });
+  /** By the values of its conditions, the oldest first. */
+  private readonly shapes = new Map<string, CompiledShape>();
   private readonly info: Pick<OperationInfo, "fragments">;
   private readonly root: GraphQLObjectType;
 
@@ -37,6 +38,7 @@ export class CompiledOperation {
     private readonly schema: GraphQLSchema,
     document: DocumentNode,
     private readonly operation: OperationDefinitionNode,
+    private readonly kept: CompiledShapes,
   ) {
     const root = schema.getRootType(operation.operation);
     if (!root || operation.operation === "subscription") throw new NotCompilableError();
@@ -60,17 +62,35 @@ export class CompiledOperation {
 
   /** @returns undefined for conditions that say nothing */
   private fieldsFor(variableValues: Values): readonly PutField[] | undefined {
-    const { schema, operation, root } = this;
+    const { schema, operation } = this;
     const info = { ...this.info, schema, operation, rootValue: undefined, variableValues: { ...variableValues } };
     if (hasNullCondition(info)) return undefined;
     const key = conditionKey(info);
-    const known = this.shapes.get(key);
-    if (known) return known;
-    const compiler = new SelectionCompiler(info);
+    const shape = this.shapes.get(key) ?? this.compile(key, info);
+    this.kept.use(shape);
+    return shape.fields;
+  }
+
+  private compile(key: string, info: OperationInfo): CompiledShape {
+    const { schema, operation, root, kept } = this;
+    const compiler = new SelectionCompiler(info, kept.largestShape);
     const selected = collectFields(schema, { ...info.fragments }, info.variableValues, root, operation.selectionSet);
     const fields = [...selected].map(([name, nodes]) => compiler.compileRootField({ key: name, parent: root, nodes }));
-    this.shapes.set(key, fields);
-    return fields;
+    const shape = { fields, partCount: compiler.partCount };
+    this.keep(key, shape);
+    return shape;
+  }
+
+  private keep(key: string, shape: CompiledShape): void {
+    const [oldest] = this.shapes.values();
+    if (oldest && this.shapes.size >= REMEMBERED_SHAPES) this.kept.drop(oldest);
+    this.shapes.set(key, shape);
+    this.kept.keep(shape, () => this.shapes.delete(key));
+  }
+
+  /** Gives up the room of all that has been compiled of it. It can be run again all the same. */
+  forget(): void {
+    for (const shape of this.shapes.values()) this.kept.drop(shape);
   }
 }
 

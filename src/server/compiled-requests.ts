@@ -5,6 +5,7 @@ import { LRUCache } from "lru-cache";
 import { type CoerceVariables, prepareVariables, type Values } from "../compiled/coerce-variables.js";
 import { NotCompilableError } from "../compiled/compile-selection.js";
 import { CompiledOperation } from "../compiled/compiled-operation.js";
+import { CompiledShapes } from "../compiled/compiled-shapes.js";
 import type { RootResults } from "../compiled/root-results.js";
 import { isRecord } from "../klaviyo/json-api.js";
 import { type CompiledAnswer, EqualQueries, type EqualQueriesOptions } from "./equal-queries.js";
@@ -64,7 +65,9 @@ export class CompiledRequests<TContext> {
   private readonly documents = new LRUCache<string, KnownDocument>({
     maxSize: KNOWN_CHARACTERS,
     sizeCalculation: (_, text) => Math.max(1, text.length),
+    dispose: (known) => known.forEach(({ compiled }) => compiled?.compiled.forget()),
   });
+  private readonly shapes = new CompiledShapes();
   private readonly contentTypes = new LRUCache<string, string>({ max: KNOWN_CONTENT_TYPES });
   private readonly equalQueries: EqualQueries<TContext>;
   private operationCount = 0;
@@ -136,6 +139,7 @@ export class CompiledRequests<TContext> {
     } catch (error) {
       if (!(error instanceof NotCompilableError)) throw error;
       known.compiled = null;
+      compiled.forget();
       return { text: undefined, results };
     }
   }
@@ -157,7 +161,7 @@ export class CompiledRequests<TContext> {
         areNullsInPlace: prepareNullCheck(schema, document, operation),
         checkLimits: prepareLimits({ schema, document, operation }, limits),
         coerce: prepareVariables(schema, operation),
-        compiled: new CompiledOperation(schema, document, operation),
+        compiled: new CompiledOperation(schema, document, operation, this.shapes),
       };
     } catch {
       return null;

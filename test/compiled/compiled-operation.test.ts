@@ -13,6 +13,7 @@ import {
 } from "graphql";
 import { NotCompilableError } from "../../src/compiled/compile-selection.js";
 import { CompiledOperation } from "../../src/compiled/compiled-operation.js";
+import { CompiledShapes } from "../../src/compiled/compiled-shapes.js";
 import { type RootResults, withRootResults } from "../../src/compiled/root-results.js";
 import { DOCUMENTS, randomSchema } from "./random-graph.js";
 
@@ -41,7 +42,8 @@ async function compiled(make: MakeSchema, document: DocumentNode, variableValues
   const [operation] = document.definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error("There is no operation.");
   const results: RootResults = new Map();
-  const run = async () => new CompiledOperation(schema, document, operation).run({}, { ...variableValues }, results);
+  const compiledOperation = () => new CompiledOperation(schema, document, operation, new CompiledShapes());
+  const run = async () => compiledOperation().run({}, { ...variableValues }, results);
   const data = await run().catch((error: unknown) => {
     if (!(error instanceof NotCompilableError)) throw error;
     return undefined;
