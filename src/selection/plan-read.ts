@@ -1,4 +1,5 @@
 import type { FieldNode, GraphQLResolveInfo } from "graphql";
+import { LRUCache } from "lru-cache";
 import type { IncludedQuery, ResourceQuery } from "../klaviyo/resource-query.js";
 import { conditionKey } from "./condition-key.js";
 import type { ResourceShape } from "./resource-shapes.js";
@@ -9,6 +10,8 @@ const HERE: SelectionPlace = {};
 
 /** Each `@skip` or `@include` by a variable doubles what a field can be planned for. */
 const REMEMBERED_PLANS = 16;
+/** Of all fields together: one takes some 2 KB, with what is written of it on the wire. A short document may have hundreds. */
+const ALL_REMEMBERED_PLANS = 10_000;
 
 /**
  * From what an operation selects below the field being resolved to the one read that brings it: sparse fieldsets and `include`.
@@ -42,11 +45,22 @@ function plansFor(fieldNodes: readonly FieldNode[], shape: ResourceShape): Plans
   return plans;
 }
 
-/** The oldest makes room. */
+/** Where each plan is remembered. Nothing is asked of it, so that the oldest makes room: to plan anew costs less than to keep count. */
+const REMEMBERED = new LRUCache<ResourceQuery, { readonly plans: Plans; readonly key: string }>({
+  max: ALL_REMEMBERED_PLANS,
+  disposeAfter: ({ plans, key }) => void plans.delete(key),
+});
+
+/** How many plans are remembered at present. */
+export function rememberedPlans(): number {
+  return REMEMBERED.size;
+}
+
 function remember(plans: Plans, key: string, plan: ResourceQuery): void {
-  const [oldest] = plans.keys();
-  if (oldest !== undefined && plans.size >= REMEMBERED_PLANS) plans.delete(oldest);
+  const [oldest] = plans.values();
+  if (oldest && plans.size >= REMEMBERED_PLANS) REMEMBERED.delete(oldest);
   plans.set(key, plan);
+  REMEMBERED.set(plan, { plans, key });
 }
 
 const KEYS = new WeakMap<SelectionPlace, string>([[HERE, ""]]);

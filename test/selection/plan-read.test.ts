@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { buildSchema, type DocumentNode, execute, type GraphQLResolveInfo, parse, responsePathAsArray } from "graphql";
 import { queryParameters, type ResourceQuery } from "../../src/klaviyo/resource-query.js";
-import { planRead } from "../../src/selection/plan-read.js";
+import { planRead, rememberedPlans } from "../../src/selection/plan-read.js";
 import { CAMPAIGN, CAMPAIGN_MESSAGE } from "../../src/selection/resource-shapes.js";
 import type { SelectionPlace } from "../../src/selection/selected-fields.js";
 
@@ -167,4 +167,22 @@ describe("a plan is not mistaken for that of a field which has a part in common 
     expect(plansOf(document, "X", { a: false, z: true })).toEqual({ campaign: NAME });
     expect(plansOf(document, "Y", { A: false, a: true })).toEqual({ campaign: BOTH });
   });
+});
+
+test("no more than ten thousand plans are remembered, whatever documents they are for", () => {
+  const conditions = ["name", "status", "createdAt", "sendJob"];
+  const selection = conditions.map((name) => `${name} @include(if: $${name})`).join(" ");
+  const text = `query (${conditions.map((name) => `$${name}: Boolean!`).join(" ")}) { campaign { id ${selection} } }`;
+  const documents = Array.from({ length: 700 }, () => parse(text));
+  for (const document of documents)
+    for (let n = 0; n < 16; n++) {
+      const values = conditions.map((name, at) => [name, (n & (1 << at)) > 0] as const);
+      plan(document, Object.fromEntries(values));
+    }
+  expect(rememberedPlans()).toBe(10_000);
+  const [first] = documents;
+  expect(plan(first ?? text, { name: true, status: true, createdAt: false, sendJob: false }).attributes).toEqual([
+    "name",
+    "status",
+  ]);
 });
