@@ -11,6 +11,7 @@ import { createLimitsPlugin } from "./limits/limits-plugin.js";
 import { createLimitsRule } from "./limits/limits-rule.js";
 import { nullVariablesPlugin } from "./limits/null-variables.js";
 import type { OperationLimits } from "./limits/operation-limits.js";
+import { createDocumentStore } from "./parsed-documents.js";
 import type { PersistedDocuments } from "./safelist/persisted-documents.js";
 import { createSafelistPlugin, type SafelistOptions } from "./safelist/safelist-plugin.js";
 
@@ -45,6 +46,7 @@ export function createApolloServer<TContext extends BaseContext>(
     logger,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
+    documentStore: createDocumentStore(),
     ...(limits && { parseOptions: { maxTokens: limits.tokens }, validationRules: [createLimitsRule(limits)] }),
     ...(persistedDocuments && { persistedQueries: { cache: persistedDocuments } }),
     // The composition root drains; a second handler for the same signal would race with it.

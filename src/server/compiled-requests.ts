@@ -12,6 +12,7 @@ import { type CompiledAnswer, EqualQueries, type EqualQueriesOptions } from "./e
 import { type CheckLimits, prepareLimits } from "./limits/limits-plugin.js";
 import { prepareNullCheck } from "./limits/null-variables.js";
 import type { OperationLimits } from "./limits/operation-limits.js";
+import { bytesOf, DOCUMENTS_LIMIT_BYTES } from "./parsed-documents.js";
 
 export interface CompiledRequestsOptions<TContext> extends EqualQueriesOptions<TContext> {
   readonly schema: GraphQLSchema;
@@ -53,8 +54,6 @@ interface PreparedOperation {
 /** Of one document, by the name that a request gives; null if it gives none. */
 type KnownDocument = Map<string | null | undefined, KnownOperation>;
 
-/** What all documents that are known may have together: parsed and compiled, each takes some twenty times as much. */
-const KNOWN_CHARACTERS = 1_048_576;
 const KNOWN_CONTENT_TYPES = 100;
 
 /**
@@ -63,8 +62,11 @@ const KNOWN_CONTENT_TYPES = 100;
  */
 export class CompiledRequests<TContext> {
   private readonly documents = new LRUCache<string, KnownDocument>({
-    maxSize: KNOWN_CHARACTERS,
-    sizeCalculation: (_, text) => Math.max(1, text.length),
+    maxSize: DOCUMENTS_LIMIT_BYTES,
+    sizeCalculation: (known, text) => {
+      const [one] = known.values();
+      return text.length + (one ? bytesOf(one.document) : 1);
+    },
     dispose: (known) => known.forEach(({ compiled }) => compiled?.compiled.forget()),
   });
   private readonly shapes = new CompiledShapes();
