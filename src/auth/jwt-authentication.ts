@@ -30,6 +30,9 @@ interface Verified {
 /** Checking a signature costs as much as a small request: what was found out about a token is kept until the token or the keys end. */
 const TOKENS_KEPT = 1_000;
 
+/** Cut off, it could be another's. */
+const LONGEST_SUBJECT = 256;
+
 /** Knows callers by JSON Web Tokens, sent as `Authorization: Bearer ...`. */
 export function createJwtAuthentication(options: JwtOptions): Authenticate {
   const { clock, keys } = options;
@@ -41,10 +44,13 @@ export function createJwtAuthentication(options: JwtOptions): Authenticate {
     if (token === undefined)
       throw new AccessError("UNAUTHENTICATED", "The header must be `Authorization: Bearer <token>`.");
     const digest = createHash("sha256").update(token).digest("base64");
-    const seen = known.get(`${keys.version} ${digest}`);
+    keys.refreshIfOld();
+    // Others may come while the token is checked by these.
+    const place = `${keys.version} ${digest}`;
+    const seen = known.get(place);
     if (seen && clock.wallMs() < seen.expiresAtMs) return seen.identity;
     const verified = await verify(token, options);
-    known.set(`${keys.version} ${digest}`, verified);
+    known.set(place, verified);
     return verified.identity;
   };
 }
@@ -61,10 +67,13 @@ async function verify(token: string, options: JwtOptions): Promise<Verified> {
       requiredClaims: ["sub", "exp"],
     });
     const { sub = "", exp = 0 } = payload;
+    if (sub === "") throw new AccessError("UNAUTHENTICATED", NO_SUBJECT);
+    if (sub.length > LONGEST_SUBJECT)
+      throw new AccessError("UNAUTHENTICATED", `The token's \`sub\` is longer than ${LONGEST_SUBJECT} characters.`);
     return {
       identity: {
         kind: "caller",
-        subject: sub.slice(0, 256),
+        subject: sub,
         scopes: scopesOf(payload, scopeClaim),
         tenant: tenantIn(payload, tenantClaim),
       },
@@ -99,10 +108,12 @@ function faultOf(error: unknown): string {
   return "This is not a token that can be checked.";
 }
 
+const NO_SUBJECT = "The token does not say whose it is: `sub` is missing.";
+
 const FAULTS_OF_CLAIMS: Readonly<Record<string, string>> = {
   iss: "The token is of another issuer.",
   aud: "The token is for another audience.",
   nbf: "The token is not valid yet.",
-  sub: "The token does not say whose it is: `sub` is missing.",
+  sub: NO_SUBJECT,
   exp: "The token has no end: `exp` is missing.",
 };

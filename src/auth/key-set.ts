@@ -30,9 +30,8 @@ export class KeySet {
 
   /** For jose. @throws AccessError AUTHENTICATION_UNAVAILABLE when whether there is such a key cannot be known */
   readonly getKey: JWTVerifyGetKey = async (header, token) => {
-    const now = this.options.clock.now();
     if (!this.find) await this.refresh();
-    else if (now - this.loadedAtMs > this.options.maxAgeMs) void this.refresh();
+    this.refreshIfOld();
     try {
       return await this.keys(header, token);
     } catch (error) {
@@ -41,6 +40,12 @@ export class KeySet {
       return this.keys(header, token);
     }
   };
+
+  /** In the background: whoever comes now is told by what is known now. */
+  refreshIfOld(): void {
+    const { clock, maxAgeMs } = this.options;
+    if (this.find && clock.now() - this.loadedAtMs > maxAgeMs) void this.refresh();
+  }
 
   private async keys(...[header, token]: Parameters<JWTVerifyGetKey>): Promise<Awaited<ReturnType<JWTVerifyGetKey>>> {
     try {

@@ -1,4 +1,4 @@
-import { isHttpUrl } from "./setting.js";
+import { isHttpUrl, isLoopback } from "./setting.js";
 import type { Config } from "./settings.js";
 
 /** Settings that are fine one by one and cannot keep their promises together. */
@@ -62,7 +62,7 @@ export function contradictionsIn(config: Config): string[] {
     ],
     [
       !isHttpUrl(config.AUDIT_LOG) || isCollector(config.AUDIT_LOG),
-      "AUDIT_LOG must be an address that can be read, without a name and a password in it: AUDIT_LOG_TOKEN is for that.",
+      "AUDIT_LOG must be a file, stdout, or an https:// address without a name and a password in it: AUDIT_LOG_TOKEN is for that.",
     ],
     [
       config.AUDIT_LOG_TOKEN === "" || isHttpUrl(config.AUDIT_LOG),
@@ -75,5 +75,6 @@ export function contradictionsIn(config: Config): string[] {
 
 function isCollector(address: string): boolean {
   const url = URL.parse(address);
+  if (url?.protocol === "http:" && !isLoopback(url.hostname)) return false;
   return url !== null && url.username === "" && url.password === "";
 }

@@ -160,10 +160,19 @@ export function redisUrl(words: Words<string>): Setting<string> {
 function isRedisUrl(url: URL | null): boolean {
   if (!url || !["redis:", "rediss:"].includes(url.protocol) || url.hostname === "") return false;
   // The password is written with percent signs where need be; the path is the number of a database.
-  return !/%(?![0-9a-f]{2})/i.test(url.password) && /^\/?\d*$/.test(url.pathname);
+  return isDecodable(url.password) && /^\/?\d*$/.test(url.pathname);
 }
 
-function isLoopback(hostname: string): boolean {
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Where plain http is no harm. */
+export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || (isIP(hostname) === 4 && hostname.startsWith("127."));
 }
 

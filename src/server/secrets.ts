@@ -15,6 +15,8 @@ export class Secrets {
   add(secret: string): void {
     if (secret === "" || this.known.has(secret)) return;
     this.known.add(secret);
+    // As it stands in a line of JSON.
+    this.known.add(JSON.stringify(secret).slice(1, -1));
     this.pattern = undefined;
   }
 

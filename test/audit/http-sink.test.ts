@@ -84,6 +84,7 @@ test("a collector that fails holds nobody up: what it has not taken waits, is to
 
 test.each([
   ["AUDIT_LOG", { AUDIT_LOG: "https://user:planted@collector.example/" }],
+  ["AUDIT_LOG", { AUDIT_LOG: "http://collector.example/", AUDIT_LOG_TOKEN: TOKEN }],
   ["AUDIT_LOG_TOKEN", { AUDIT_LOG: "audit.log", AUDIT_LOG_TOKEN: TOKEN }],
 ])("%s that makes no sense ends the start, and is not shown", (name, env) => {
   const load = () => loadConfig({ NODE_ENV: "development", KLAVIYO_API_KEY: API_KEY, ...env });

@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { exportSPKI, importJWK } from "jose";
+import { createJwtAuthentication } from "../../src/auth/jwt-authentication.js";
+import { KeySet } from "../../src/auth/key-set.js";
 import { startGateway, type TestGateway } from "../support/gateway.js";
+import { HeldClock } from "../support/held-clock.js";
 import { until } from "../support/until.js";
 import { AUDIENCE, ISSUER, type Issuer, type Key, newKey, SECONDS, sign, startIssuer } from "./issuer.js";
 
@@ -49,6 +52,8 @@ describe("a token", () => {
     ["that is not valid yet", () => sign(key, { nbf: SECONDS + 31 }), "not valid yet"],
     ["for another audience", () => sign(key, { aud: "billing" }), "audience"],
     ["of another issuer", () => sign(key, { iss: "https://evil.example.com/" }), "issuer"],
+    ["with an empty subject", () => sign(key, { sub: "" }), "sub"],
+    ["with a subject that nobody has", () => sign(key, { sub: "a".repeat(257) }), "sub"],
     ["without a subject", () => sign(key, { sub: undefined as never }), "sub"],
     ["without an end", () => sign(key, { exp: undefined as never }), "exp"],
     ["with an unknown key", () => sign(other), "key that is not known"],
@@ -161,8 +166,8 @@ describe("the issuer's keys", () => {
     expect((await ask(gateway, token)).status).toBe(200);
     issuer.keys = [other];
     gateway.clock.advance(600_001);
-    // Another token is what makes the gateway look.
-    await ask(gateway, await sign(other, { exp: SECONDS + 3_600 }));
+    // Told by what is known, and what makes the gateway look.
+    expect((await ask(gateway, token)).status).toBe(200);
     await until(() => issuer.asked === 2);
     for (let code; code !== "UNAUTHENTICATED";) ({ code } = await ask(gateway, token));
   });
@@ -212,4 +217,35 @@ describe("a local key file", () => {
     expect((await ask(gateway, token)).status).toBe(200);
     await rm(directory, { recursive: true });
   });
+});
+
+test("what was checked by keys that are withdrawn meanwhile is not good under the new ones", async () => {
+  const clock = new HeldClock();
+  let keys = [key, other];
+  const set = new KeySet({
+    load: async () => ({ keys: keys.map(({ publicJwk }) => publicJwk) }),
+    clock,
+    maxAgeMs: 600_000,
+    cooldownMs: 30_000,
+    onFailure: () => {},
+  });
+  const authenticate = createJwtAuthentication({
+    keys: set,
+    clock,
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    algorithms: ["RS256"],
+    clockToleranceMs: 0,
+    scopeClaim: "scope",
+    tenantClaim: "tenant",
+  });
+  const as = async (token: string) => authenticate({ headersDistinct: { authorization: [`Bearer ${token}`] } });
+  await as(await sign(key));
+  keys = [other];
+  clock.advance(600_001);
+  const late = await sign(key, { sub: "ben", exp: SECONDS + 86_400 });
+  // The old keys are in use while the new ones are read.
+  await expect(as(late)).resolves.toMatchObject({ subject: "ben" });
+  await until(() => set.version === 2);
+  await expect(as(late)).rejects.toThrow("not known");
 });

@@ -216,6 +216,15 @@ describe("the log", () => {
     expect(gateway.rawLogs.join("")).not.toMatch(/pk_test|callers-secret/);
   });
 
+  test("a secret that JSON writes in other characters is struck out as well", () => {
+    const written: string[] = [];
+    const secret = 'abc"def\\ghi';
+    const logger = createLogger("info", new Secrets([secret]), { write: (line) => void written.push(line) });
+    logger.info({ err: new Error(`bad header ${secret}`) }, secret);
+    expect(written).toHaveLength(1);
+    expect(JSON.stringify(JSON.parse(written[0] ?? ""))).not.toMatch(/def|ghi/);
+  });
+
   test("strikes out a secret wherever it turns up, and fields that hold one by their names", () => {
     const written: string[] = [];
     const logger = createLogger("info", new Secrets(["s3cret"]), { write: (line) => void written.push(line) });
