@@ -1,6 +1,7 @@
 import type { Lane } from "../resilience/lane-queue.js";
 import type { Freshness } from "./freshness.js";
 import type { ReadRecord } from "./read-record.js";
+import type { ReadsUnderWay } from "./reads-under-way.js";
 import type { Revision } from "./revisions.js";
 
 /** What one call of an operation says and how it is bounded. */
@@ -28,4 +29,6 @@ export interface CallOptions {
   readonly freshness?: Freshness;
   /** Told how a read was answered. */
   readonly onRead?: (read: ReadRecord) => void;
+  /** Where a read is counted until its end, if it may lead to campaigns. */
+  readonly underWay?: ReadsUnderWay;
 }

@@ -67,7 +67,10 @@ export class KlaviyoClient {
     const { freshness = operation.freshness, lane = "interactive", remainingMs = attemptTimeoutMs } = call;
     const path = pathOf(operation, call, readingRevision);
     const place = new AnswerPlace(this.shelves[freshness.subject], `${operation.name} ${readingRevision} ${path}`);
-    return this.reads.read({ operation, call, path, place, freshness, lane, remainingMs, decode });
+    const read = this.reads.read({ operation, call, path, place, freshness, lane, remainingMs, decode });
+    // No reference leads to a campaign.
+    if (freshness.subject === "campaigns") call.underWay?.add(read);
+    return read;
   }
 
   /** One attempt of a write. @returns the JSON document, or undefined where Klaviyo answers without one. @throws KlaviyoError */

@@ -6,7 +6,7 @@ import type { Operation } from "./operations.js";
 /** How a read is bounded: by its caller's presence and by what is left of its caller's time. */
 export type ReadLimits = Pick<
   CallOptions,
-  "signal" | "remainingMs" | "patienceMs" | "lane" | "caller" | "isLook" | "onRead"
+  "signal" | "remainingMs" | "patienceMs" | "lane" | "caller" | "isLook" | "onRead" | "underWay"
 >;
 
 /**

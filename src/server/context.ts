@@ -11,6 +11,7 @@ import type { WriteRecord, WritesContext } from "../editing/writes.context.js";
 import type { EstimationsContext } from "../estimations/estimations.context.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
 import type { ReadRecord } from "../klaviyo/read-record.js";
+import { ReadsUnderWay } from "../klaviyo/reads-under-way.js";
 import type { Clock } from "../resilience/clock.js";
 import { Deadline } from "../resilience/deadline.js";
 import type { CampaignSendJobsContext } from "../send-jobs/campaign-send-job.resolver.js";
@@ -89,6 +90,7 @@ export function createContext(
   const callerKey = callerKeyOf(caller);
   const cacheTally = createCacheTally(request);
   const reads: ReadRecord[] = [];
+  const underWay = new ReadsUnderWay();
   const readLimits = (): ReadLimits => ({
     signal: wait.signal,
     remainingMs: wait.remainingMs,
@@ -97,9 +99,10 @@ export function createContext(
       reads.push(read);
       cacheTally?.record(read);
     },
+    underWay,
   });
   const details = (): AuditDetails => ({ requestId, caller, durationMs: Math.round(clock.now() - startedAt) });
-  const loaders = new RequestLoaders(account, readLimits, clock);
+  const loaders = new RequestLoaders(account, readLimits, clock, underWay);
   // What this request has read may not be true any more after a mutation, and the next one runs after it. What is selected of its
   // result is read in a time of its own: it is not to suffer for a mutation that took long.
   const beginAnew = () => {

@@ -3,6 +3,7 @@ import { createCampaignsContext } from "../campaigns/campaigns.context.js";
 import { createContentContext } from "../content/content.context.js";
 import { createEstimationsContext } from "../estimations/estimations.context.js";
 import type { ReadLimits } from "../klaviyo/reading.js";
+import type { ReadsUnderWay } from "../klaviyo/reads-under-way.js";
 import { createMessagesContext } from "../messages/messages.context.js";
 import { createMetricsContext } from "../metrics/metrics.context.js";
 import type { Clock } from "../resilience/clock.js";
@@ -11,7 +12,7 @@ import { CampaignStatisticsLoader } from "../statistics/campaign-statistics.load
 import { createTagsContext } from "../tags/tags.context.js";
 import type { Account } from "./account.js";
 
-type MakeSlice = (account: Account, limits: () => ReadLimits, clock: Clock) => object;
+type MakeSlice = (account: Account, limits: () => ReadLimits, clock: Clock, reads: ReadsUnderWay) => object;
 
 /** What each feature shares within a request, made when the first of it is asked for. */
 const SLICES = {
@@ -23,8 +24,8 @@ const SLICES = {
   audiences: ({ client }, limits) => createAudiencesContext(client, limits),
   estimations: ({ client }, limits) => createEstimationsContext(client, limits),
   metrics: ({ client }, limits) => createMetricsContext(client, limits),
-  statistics: ({ statisticsReports }, limits, clock) => ({
-    campaignStatistics: new CampaignStatisticsLoader(statisticsReports, clock, limits),
+  statistics: ({ statisticsReports }, limits, clock, reads) => ({
+    campaignStatistics: new CampaignStatisticsLoader(statisticsReports, { clock, limits, reads }),
   }),
 } satisfies Readonly<Record<string, MakeSlice>>;
 
@@ -62,6 +63,7 @@ export class RequestLoaders {
     private readonly account: () => Account,
     private readonly limits: () => ReadLimits,
     private readonly clock: Clock,
+    private readonly reads: ReadsUnderWay,
   ) {}
 
   get(name: LoaderName): unknown {
@@ -76,7 +78,7 @@ export class RequestLoaders {
   private sliceOf(name: SliceName): object {
     const known = this.slices.get(name);
     if (known) return known;
-    const slice = SLICES[name](this.account(), this.limits, this.clock);
+    const slice = SLICES[name](this.account(), this.limits, this.clock, this.reads);
     this.slices.set(name, slice);
     return slice;
   }

@@ -1,10 +1,9 @@
 import DataLoader from "dataloader";
-import type { ReadLimits } from "../klaviyo/reading.js";
 import type { ReadRecord } from "../klaviyo/read-record.js";
-import type { Clock } from "../resilience/clock.js";
 import { CampaignStatistics } from "./campaign-statistics.type.js";
 import { questionKey, type StatisticsQuestion } from "./statistics-question.js";
 import type { StatisticsReports } from "./statistics-reports.js";
+import { type Gathering, whenGathered } from "./when-gathered.js";
 
 const REPORT_OF_THE_MOMENT: ReadRecord = { operation: "query_campaign_values", outcome: "look", ageMs: 0 };
 
@@ -14,8 +13,7 @@ export class CampaignStatisticsLoader {
 
   constructor(
     private readonly reports: StatisticsReports,
-    private readonly clock: Clock,
-    private readonly limits: () => ReadLimits,
+    private readonly gathering: Gathering,
   ) {}
 
   /** @throws KlaviyoError, InvalidInputError */
@@ -27,19 +25,25 @@ export class CampaignStatisticsLoader {
     const key = questionKey(question);
     const known = this.loaders.get(key);
     if (known) return known;
-    const loader = new DataLoader<string, CampaignStatistics>((ids) => this.read(question, ids));
+    const loader = new DataLoader<string, CampaignStatistics>((ids) => this.read(question, ids), {
+      batchScheduleFn: (ask) => whenGathered(this.gathering, ask),
+    });
     this.loaders.set(key, loader);
     return loader;
   }
+
   private async read(
     question: StatisticsQuestion,
     ids: readonly string[],
   ): Promise<readonly (CampaignStatistics | Error)[]> {
-    const limits = this.limits();
+    const { clock } = this.gathering;
+    const limits = this.gathering.limits();
+    // Whoever has left while campaigns were gathered needs none of the reports of the day.
+    limits.signal?.throwIfAborted();
     // Their age is told, so that no answer with them in it can be given again.
     limits.onRead?.(REPORT_OF_THE_MOMENT);
     const reported = await this.reports.load(question, ids, limits);
-    const nowMs = this.clock.wallMs();
+    const nowMs = clock.wallMs();
     return reported.map((item) => (item instanceof Error ? item : new CampaignStatistics(item, nowMs)));
   }
 }
