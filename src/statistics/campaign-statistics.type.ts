@@ -2,6 +2,7 @@ import { GraphQLDateTime } from "graphql-scalars";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { optionalInteger, optionalNumber } from "../klaviyo/attributes.js";
 import type { CampaignValues, Statistic } from "../klaviyo/campaign-values-api.js";
+import { asDecimal } from "./decimal.js";
 import { type Quotient, quotientOfSums } from "./quotient-of-sums.js";
 import { StatisticValues } from "./statistic-values.type.js";
 import type { ReportedCampaign } from "./statistics-store.js";
@@ -111,6 +112,8 @@ export class CampaignStatistics extends StatisticValues {
 
 /** A sum over some of the messages would pass for the sum over all. */
 function sum(values: readonly (number | null)[]): number | null {
-  if (values.length === 0) return null;
-  return values.reduce<number | null>((total, value) => (total === null || value === null ? null : total + value), 0);
+  const [first = null, ...others] = values;
+  if (others.length === 0) return first;
+  const total = others.reduce((sum, value) => (sum === null || value === null ? null : sum + value), first);
+  return total === null ? null : asDecimal(total);
 }

@@ -1,5 +1,6 @@
 import { type Attributed, optionalNumber } from "../klaviyo/attributes.js";
 import type { Statistic } from "../klaviyo/campaign-values-api.js";
+import { asDecimal } from "./decimal.js";
 
 /** A rate that is one number divided by another. */
 export interface Quotient {
@@ -18,7 +19,7 @@ export function quotientOfSums(messages: readonly Attributed[], quotient: Quotie
   if (whole === undefined) return null;
   const sumOf = (name: Statistic) => messages.reduce((sum, message) => sum + (optionalNumber(message, name) ?? 0), 0);
   const divisor = sumOf(whole);
-  return divisor > 0 ? sumOf(quotient.part) / divisor : null;
+  return divisor > 0 ? asDecimal(sumOf(quotient.part) / divisor) : null;
 }
 
 /** Klaviyo rounds, to four places as its examples show: a thousandth of the rate is far less than what another divisor would make. */

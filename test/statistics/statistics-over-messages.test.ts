@@ -58,7 +58,8 @@ describe("over several messages", () => {
         fc.property(messagesBy(divisor), (messages) => {
           const { bounceRate } = statisticsOf(messages);
           const rates = messages.map((message) => message.bounced / message[divisor]);
-          expect(bounceRate).toBe(sum(messages.map(({ bounced }) => bounced)) / sum(messages.map((m) => m[divisor])));
+          const rate = sum(messages.map(({ bounced }) => bounced)) / sum(messages.map((m) => m[divisor]));
+          expect(bounceRate).toBeCloseTo(rate, 14);
           // Between the messages' own, as a rate over all of them has to be.
           expect(bounceRate).toBeGreaterThanOrEqual(Math.min(...rates) - 1e-12);
           expect(bounceRate).toBeLessThanOrEqual(Math.max(...rates) + 1e-12);
@@ -80,6 +81,29 @@ describe("over several messages", () => {
     const some = { recipients: 1_000, delivered: 900, bounced: 100, bounce_rate: 0.1 };
     expect(statisticsOf([nobody, some]).bounceRate).toBe(0.1);
     expect(statisticsOf([nobody, nobody]).bounceRate).toBeNull();
+  });
+
+  test("amounts are the decimal numbers that they are on paper, and so is one by another", () => {
+    const worth = (value: number) => ({ conversion_value: value, conversions: 1, average_order_value: value });
+    const statistics = statisticsOf([worth(0.1), worth(0.2)]);
+    expect(statistics.conversionValue).toBe(0.3);
+    expect(statistics.averageOrderValue).toBe(0.15);
+    const third = statisticsOf([worth(0.1), worth(0.1), worth(0.1)]);
+    expect([third.conversionValue, third.averageOrderValue]).toEqual([0.3, 0.1]);
+  });
+
+  test("cents add up to the cent, as much as they are", () => {
+    const cents = fc.array(fc.integer({ min: 0, max: 10_000_000_000 }), { minLength: 2, maxLength: 8 });
+    fc.assert(
+      fc.property(cents, (amounts) => {
+        const { conversionValue } = statisticsOf(amounts.map((amount) => ({ conversion_value: amount / 100 })));
+        expect(conversionValue).toBe(sum(amounts) / 100);
+      }),
+    );
+  });
+
+  test("what Klaviyo says of the only message is given as it is", () => {
+    expect(statisticsOf([{ conversion_value: 0.30000000000000004 }]).conversionValue).toBe(0.30000000000000004);
   });
 
   test("a number that one message lacks is null: a part would pass for the whole", () => {
