@@ -37,9 +37,6 @@ export class RedisLateError extends RedisUnavailableError {
  */
 const PATIENCE = 3;
 
-/** So many time limits in which nothing was answered in time, and it is given up as well: whoever waits for it waits in vain. */
-const LATENESS = 10;
-
 /** Between attempts to connect: soon after a blip, and no burden for a server that is starting. */
 const RETURN: Backoff = { firstMs: 100, maximumMs: 1_000, factor: 2 };
 /** After Redis is back, so long each replica goes on by itself, so that all have noticed and said what they did meanwhile. */
@@ -60,8 +57,6 @@ export class RedisLink {
   private isClosed = false;
   private stopTimer = () => {};
   private stopPatience: (() => void) | undefined;
-  /** Since when nothing was answered in time; undefined where the last answer was. */
-  private lateSinceMs: number | undefined;
 
   constructor(private readonly options: RedisLinkOptions) {}
 
@@ -140,22 +135,10 @@ export class RedisLink {
       () => this.hear(),
       () => {},
     );
-    const inTime = this.inTime(work, this.options.timeoutMs, (error) => {
-      this.isLate(connection, error);
+    return this.inTime(work, this.options.timeoutMs, (error) => {
+      this.listen(connection, error);
       return new RedisLateError(error);
     });
-    inTime.then(
-      () => (this.lateSinceMs = undefined),
-      () => {},
-    );
-    return inTime;
-  }
-
-  private isLate(connection: RedisConnection, reason: Error): void {
-    const { clock, timeoutMs } = this.options;
-    this.lateSinceMs ??= clock.now() - timeoutMs;
-    if (clock.now() - this.lateSinceMs >= LATENESS * timeoutMs) this.lose(connection, reason);
-    else this.listen(connection, reason);
   }
 
   /** From now on only an answer saves the connection. */
@@ -196,7 +179,6 @@ export class RedisLink {
     // The same loss may be noticed by several.
     if (connection !== this.connection) return;
     this.connection = undefined;
-    this.lateSinceMs = undefined;
     this.hear();
     connection.destroy();
     this.changeTo("degraded", reason);

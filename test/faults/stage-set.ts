@@ -9,6 +9,9 @@ import type { Trial } from "./trials.js";
 /** A limit small enough to be exceeded soon. The breaker looks at many calls together, and has tests of its own. */
 const ENV = { KLAVIYO_RESPONSE_LIMIT_BYTES: "65536", KLAVIYO_BREAKER: "off" };
 
+/** Connections for cancels, and those for all else. */
+const CONNECTION_KINDS = 2;
+
 /** A gateway, a Klaviyo, and between them what goes wrong. */
 export interface StageSet extends AsyncDisposable {
   readonly gateway: TestGateway;
@@ -47,7 +50,7 @@ export async function startStageSet(play: Play): Promise<StageSet> {
     await upstream[Symbol.asyncDispose]();
   };
   // Connecting has a limit in real time, which hardly passes here while the gateway's clock runs out: then attempts pile up.
-  const mostConnections = play.by === "connection" ? Infinity : 2;
+  const mostConnections = play.by === "connection" ? Infinity : 2 * CONNECTION_KINDS;
   return { gateway, clock, upstream, mostConnections, goWrong, [Symbol.asyncDispose]: close };
 }
 

@@ -71,32 +71,6 @@ describeWithRedis("the way to Redis", () => {
     expect([await ping(), changes, returns]).toEqual(["PONG", ["up", "degraded", "up"], 2]);
   });
 
-  /** An answer that comes when nobody waits for it any more. */
-  async function lateAnswer(): Promise<void> {
-    redis.freeze();
-    const answer = ping();
-    await until(() => clock.pendingCount === 1);
-    clock.advance(TIMEOUT_MS);
-    await expect(answer).rejects.toThrow(RedisLateError);
-    redis.resume();
-    await until(() => clock.pendingCount === 0 || isDegraded());
-  }
-
-  test("one whose answers are all late is given up, though it is never silent for long", async () => {
-    await link.start();
-    while (!isDegraded()) await lateAnswer();
-    expect([clock.now(), changes]).toEqual([10 * TIMEOUT_MS, ["up", "degraded"]]);
-  });
-
-  test("one that answers in time now and then is not", async () => {
-    await link.start();
-    for (let n = 0; n < 12; n++) {
-      if (n % 6 === 5) await ping();
-      await lateAnswer();
-    }
-    expect(changes).toEqual(["up"]);
-  });
-
   test("one that is late for an answer is asked again", async () => {
     await link.start();
     redis.freeze();
