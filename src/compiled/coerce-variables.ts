@@ -45,7 +45,8 @@ interface PreparedValue {
  */
 export function prepareVariables(schema: GraphQLSchema, operation: OperationDefinitionNode): CoerceVariables {
   const definitions = operation.variableDefinitions ?? [];
-  const carefully = (given: Values) => getVariableValues(schema, definitions, given).coerced;
+  // One fault is enough to know: each is told with all that was sent, and who sends much may send as many.
+  const carefully = (given: Values) => getVariableValues(schema, definitions, given, { maxErrors: 0 }).coerced;
   const prepared = definitions.map((definition) => prepareVariable(schema, definition));
   // Only objects without a prototype have that for an ordinary key.
   if (prepared.some(({ name }) => name === "__proto__")) return carefully;

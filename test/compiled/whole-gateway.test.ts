@@ -175,6 +175,16 @@ test.each([
   expect(both.calls()).toEqual(calls);
 });
 
+test("variables with thousands of faults are answered alike, and as soon", async () => {
+  const query = "query Much($v: CampaignFilterInput) { campaigns(channel: EMAIL, filter: $v) { nodes { id } } }";
+  await both.ask(JSON.stringify({ query }));
+  // As many as a body has room for. To tell of each of them with all the others would take minutes.
+  const v = Object.fromEntries(Array.from({ length: 18_000 }, (_, n) => [`name${n}`, 1]));
+  const [compiled, interpreted] = await both.ask(JSON.stringify({ query, variables: { v } }));
+  expect(compiled).toEqual(interpreted);
+  expect(JSON.parse(compiled.body)).toMatchObject({ errors: { length: 51 } });
+});
+
 test("a number that is too large for JavaScript is not answered as null is", async () => {
   const asked = (n: string) =>
     `{"query":"query Large($n: Int) { campaigns(channel: EMAIL, first: $n) { nodes { id } } }","variables":{"n":${n}}}`;
