@@ -67,7 +67,7 @@ async function verify(token: string, options: JwtOptions): Promise<Verified> {
       requiredClaims: ["sub", "exp"],
     });
     const { sub = "", exp = 0 } = payload;
-    if (sub === "") throw new AccessError("UNAUTHENTICATED", NO_SUBJECT);
+    if (typeof sub !== "string" || sub === "") throw new AccessError("UNAUTHENTICATED", NO_SUBJECT);
     if (sub.length > LONGEST_SUBJECT)
       throw new AccessError("UNAUTHENTICATED", `The token's \`sub\` is longer than ${LONGEST_SUBJECT} characters.`);
     return {

@@ -160,7 +160,7 @@ export function redisUrl(words: Words<string>): Setting<string> {
 function isRedisUrl(url: URL | null): boolean {
   if (!url || !["redis:", "rediss:"].includes(url.protocol) || url.hostname === "") return false;
   // The password is written with percent signs where need be; the path is the number of a database.
-  return isDecodable(url.password) && /^\/?\d*$/.test(url.pathname);
+  return isDecodable(url.username) && isDecodable(url.password) && /^\/?\d*$/.test(url.pathname);
 }
 
 function isDecodable(text: string): boolean {

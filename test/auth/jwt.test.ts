@@ -53,6 +53,7 @@ describe("a token", () => {
     ["for another audience", () => sign(key, { aud: "billing" }), "audience"],
     ["of another issuer", () => sign(key, { iss: "https://evil.example.com/" }), "issuer"],
     ["with an empty subject", () => sign(key, { sub: "" }), "sub"],
+    ["with a subject that is a list", () => sign(key, { sub: ["anna"] as never }), "sub"],
     ["with a subject that nobody has", () => sign(key, { sub: "a".repeat(257) }), "sub"],
     ["without a subject", () => sign(key, { sub: undefined as never }), "sub"],
     ["without an end", () => sign(key, { exp: undefined as never }), "exp"],
