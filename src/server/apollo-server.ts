@@ -85,12 +85,15 @@ function shortened(formatted: GraphQLFormattedError): GraphQLFormattedError {
   };
 }
 
+/** From the last "Did you mean" before a question mark: none is looked through again from each one before it. */
+const SUGGESTION = / ?Did you mean (?:(?!Did you mean )[^?])*\?/g;
+
 /**
  * "Did you mean ..." tells the schema to those who may not introspect it. Apollo Server's own setting leaves it in errors about
  * variables.
  */
 function withoutSuggestion(formatted: GraphQLFormattedError): GraphQLFormattedError {
-  return { ...formatted, message: formatted.message.replace(/ ?Did you mean [^?]*\?/g, "") };
+  return { ...formatted, message: formatted.message.replace(SUGGESTION, "") };
 }
 
 const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([

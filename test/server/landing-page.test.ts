@@ -84,12 +84,15 @@ describe("without introspection", () => {
 
   test("what is like a suggestion in what was sent takes no time to be left out", async () => {
     await using gateway = await startGateway({ env: PRODUCTION });
-    const query = "query ($first: Int) { campaigns(channel: EMAIL, first: $first) { nodes { id } } }";
-    // As much as a body may have. To look from each of them to the end would take minutes.
-    const { body } = await gateway.query(query, { first: "Did you mean ".repeat(20_000) });
+    const query =
+      "query ($filter: CampaignFilterInput) { campaigns(channel: EMAIL, filter: $filter) { nodes { id } } }";
+    // As much as a body may have, told with each of fifty faults. To look from each of them to the end would take minutes.
+    const faults = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`name${n}`, 1]));
+    const { body } = await gateway.query(query, { filter: { text: "Did you mean ".repeat(20_000), ...faults } });
     expect(body.errors[0].extensions.code).toBe("BAD_USER_INPUT");
-    expect(JSON.stringify(body).length).toBeLessThan(3_000);
-  }, 60_000);
+    expect(body.errors[0].message.length).toBeLessThan(1_000);
+    expect(JSON.stringify(body)).not.toMatch(/Did you mean [^?]*\?/);
+  });
 
   test("a router still gets the subgraph's schema", async () => {
     await using gateway = await startGateway({ env: PRODUCTION });
