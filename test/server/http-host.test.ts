@@ -143,10 +143,6 @@ describe("a request that is odd and harmless is answered", () => {
       { body: `{"query":"{__typename}","variables":{"x":${"[".repeat(1e5)}${"]".repeat(1e5)}}}` },
     ],
     ["a byte order mark", { body: `\uFEFF${QUERY}` }],
-    [
-      "a content type with much room in it",
-      { body: QUERY, headers: { "content-type": `application/json;${" ".repeat(15_000)}x` } },
-    ],
     ["UTF-8 that is said to be so", { body: QUERY, headers: { "content-type": `application/json; charset="UTF-8"` } }],
     ["a query by GET that was preflighted", { method: "GET", search: "?query={__typename}", headers: PREFLIGHT }],
   ])("%s", async (_what, sent) => {

@@ -1,11 +1,10 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listenOnLoopback, type Loopback } from "./loopback.js";
 
 /** What a list of campaigns has at a place: a campaign, or nothing that is shown. */
 export type Slot = { readonly id: string; readonly createdAt: string } | null;
 
-export interface ThinUpstream extends AsyncDisposable {
-  readonly url: string;
+export interface ThinUpstream extends Loopback {
   /** The channels that were asked for, in order, a call each. */
   readonly calls: string[];
 }
@@ -23,16 +22,7 @@ export async function startThinUpstream(channels: Readonly<Record<string, readon
     response.writeHead(200, { "content-type": "application/vnd.api+json" });
     response.end(JSON.stringify(pageOf(channels[channel] ?? [], searchParams)));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    calls,
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { calls, ...(await listenOnLoopback(server)) };
 }
 
 function pageOf(slots: readonly Slot[], parameters: URLSearchParams): object {

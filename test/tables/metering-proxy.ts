@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { request } from "undici";
+import { listenOnLoopback, type Loopback } from "../support/loopback.js";
 
 /** One exchange with Klaviyo, in bytes of its request target and bodies: headers are the same for all. */
 export interface MeteredCall {
@@ -11,8 +11,7 @@ export interface MeteredCall {
   readonly wholeBytes: number;
 }
 
-export interface MeteringProxy extends AsyncDisposable {
-  readonly url: string;
+export interface MeteringProxy extends Loopback {
   readonly calls: readonly MeteredCall[];
 }
 
@@ -33,16 +32,7 @@ export async function startMeteringProxy(upstreamUrl: () => string): Promise<Met
     });
     response.writeHead(answer.status, { "content-type": answer.contentType }).end(answer.body);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    calls,
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { calls, ...(await listenOnLoopback(server)) };
 }
 
 async function forward(
