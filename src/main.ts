@@ -4,12 +4,9 @@ import { exitOnOldNode } from "./supported-node.js";
 
 exitOnOldNode();
 // What has been compiled is kept for the next start, beside the code and not in a folder for all, where others could put theirs.
-// Where that cannot be written, the gateway starts without it. Only what is imported after this is kept.
+// Where that cannot be written, the gateway starts without it. Only what is loaded after this is kept.
 nodeModule.enableCompileCache(join(__dirname, ".compile-cache"));
-void main();
-
-async function main(): Promise<void> {
-  await import("reflect-metadata");
-  const { configOrExit, startApp } = await import("./start.js");
-  await startApp(configOrExit(process.env));
-}
+require("reflect-metadata");
+// Not `import()`, which would look through the whole of it for its exports first.
+const { configOrExit, startApp } = require("./start.js") as typeof import("./start.js");
+void startApp(configOrExit(process.env));

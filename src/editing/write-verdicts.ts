@@ -127,4 +127,4 @@ function faultOf({ pointer, detail }: Complaint, { body }: WriteDescription): re
  * text from outside that ends up in somebody's page, and nothing promises what they hold: so only a line or two of letters, digits
  * and common punctuation, without markup, templates, links or control characters; anything else becomes a sentence of ours.
  */
-const PLAIN = /^(?!.*(?:https?:|www\.))[\p{L}\p{M}\p{N} .,:;!?'"()[\]/@%&+=_*#$€-]{1,200}$/u;
+const PLAIN = /^(?!.*(?:https?:|www\.))[\p{L}\p{M}\p{N} .,:;!?'"()[\]/@%&+=_*#$\u20ac-]{1,200}$/u;

@@ -28,6 +28,7 @@ const BESIDE: Readonly<
   config: { imports: ["klaviyo"], importedBy: ["composition", "app", "start"] },
   sharing: { imports: ["resilience", "klaviyo", "statistics"], importedBy: ["composition"] },
   simulator: { imports: [], importedBy: ["demo"] },
+  bundle: { imports: [], importedBy: [] },
   "supported-node": { imports: [], importedBy: ["main", "demo"] },
 };
 
@@ -122,8 +123,11 @@ describe("imports", () => {
       export * from "./e.js";
       export { f } from "./f.js";
       const g = await import("./g.js");
+      const h = require("./h.js");
     `;
-    expect(specifiersIn(source).toSorted()).toEqual(["a", "b", "c", "d", "e", "f", "g"].map((name) => `./${name}.js`));
+    expect(specifiersIn(source).toSorted()).toEqual(
+      ["a", "b", "c", "d", "e", "f", "g", "h"].map((name) => `./${name}.js`),
+    );
   });
 });
 

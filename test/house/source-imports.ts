@@ -10,7 +10,7 @@ export interface SourceImport {
 const FORMS = [
   /^[ \t]*(?:import|export)\b[^;"']*?\bfrom\s*["']([^"']+)["']/gm,
   /^[ \t]*import\s*["']([^"']+)["']/gm,
-  /\bimport\(\s*["']([^"']+)["']\s*\)/g,
+  /\b(?:import|require)\(\s*["']([^"']+)["']\s*\)/g,
 ];
 
 /** What a source text imports, as it is written there; type-only imports too, for they tie files together just as well. */

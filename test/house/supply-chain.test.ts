@@ -23,6 +23,7 @@ const INSTALL_SCRIPTS: readonly string[] = [
   "node_modules/@apollo/rover",
   "node_modules/@parcel/watcher",
   "node_modules/@swc/core",
+  "node_modules/esbuild",
   "node_modules/protobufjs",
   "node_modules/unrs-resolver",
 ];

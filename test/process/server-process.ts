@@ -19,9 +19,11 @@ export async function buildServer(): Promise<BuiltServer> {
   const cache = join(ROOT, "node_modules/.cache");
   await mkdir(cache, { recursive: true });
   const directory = await mkdtemp(join(cache, "gateway-"));
-  await promisify(execFile)(join(ROOT, "node_modules/.bin/tsc"), ["-p", ROOT, "--outDir", directory], {
+  const run = promisify(execFile);
+  await run(join(ROOT, "node_modules/.bin/tsc"), ["-p", ROOT, "--outDir", directory], {
     shell: process.platform === "win32",
   });
+  await run(process.execPath, [join(directory, "bundle.js")]);
   return { directory, remove: () => rm(directory, { recursive: true }) };
 }
 

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -80,6 +80,23 @@ test("a start that succeeds is ready, although Klaviyo is away, and speaks nothi
     "stopped",
   ]);
   expect(server.stderr()).toBe("");
+});
+
+describe("what production runs", () => {
+  test("is one file, beside the two that come before it", async () => {
+    const directory = join(built.directory, "alone");
+    await mkdir(directory);
+    for (const file of ["main.js", "supported-node.js", "start.js"])
+      await copyFile(join(built.directory, file), join(directory, file));
+    await using server = startServer({ ...built, directory }, "main.js", environment(NOWHERE));
+    expect((await fetch(`${await server.url()}/livez`)).status).toBe(200);
+  });
+
+  test("is ASCII, since one character more would make it twice as large in memory", async () => {
+    const code = await readFile(join(built.directory, "start.js"), "latin1");
+    expect(code.length).toBeGreaterThan(1_000_000);
+    expect(code.match(/.{0,40}[\u0080-\uffff].{0,40}/g)).toBeNull();
+  });
 });
 
 describe("the demo", () => {
