@@ -30,7 +30,9 @@ export async function listTags(
   const pageSize = Math.min(TAGS_PAGE_MAXIMUM, place.skip + first);
   const request = { resource, pageSize, cursor: place.pageCursor, sort: "name" };
   const { resources, nextCursor, hasPrevious } = await getPage(client, OPERATIONS.getTags, request, limits);
-  const next = nextCursor === undefined ? undefined : encodeTagCursor({ pageCursor: nextCursor, skip: 0 });
+  // A page that is thinner than it was may not have all that is to be skipped.
+  const skip = Math.max(0, place.skip - resources.length);
+  const next = nextCursor === undefined ? undefined : encodeTagCursor({ pageCursor: nextCursor, skip });
   const all = resources.map((found, index) => {
     // The end of a page is at the same time the beginning of the next one, which is the cheaper place to go on from.
     const isLast = index === resources.length - 1;
