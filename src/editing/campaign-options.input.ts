@@ -2,7 +2,7 @@ import { Field, ID, InputType } from "type-graphql";
 import { DynamicTrackingValue } from "../campaigns/tracking-options.type.js";
 import { IsNotIn, IsOptional, ValidateNested } from "../input/class-validator.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
-import { NotNull } from "./not-null.js";
+import { NotNull } from "../input/not-null.js";
 import { EXACTLY_ONE, OneOf } from "../input/one-of.js";
 import { IsFilled } from "./text-rules.js";
 

@@ -8,7 +8,7 @@ import {
   CampaignTrackingOptionsInput,
 } from "./campaign-options.input.js";
 import { ChangesSomething } from "./changes-something.js";
-import { NotNull } from "./not-null.js";
+import { NotNull } from "../input/not-null.js";
 import { CampaignMessageCreateInput } from "./campaign-message.input.js";
 import { SendStrategyInput } from "./send-strategy.input.js";
 import { IsFilled } from "./text-rules.js";

@@ -1,6 +1,6 @@
 import { Field, InputType } from "type-graphql";
 import { ValidateNested } from "../input/class-validator.js";
-import { NotNull } from "./not-null.js";
+import { NotNull } from "../input/not-null.js";
 
 @InputType("EmailContentInput", {
   description: "What recipients see of an e-mail in their inbox. Anything may be filled in later, before it is sent.",

@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from "type-graphql";
 import { ArrayMaxSize, ArrayUnique, IsOptional, ValidateNested } from "../input/class-validator.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
-import { NotNull } from "./not-null.js";
+import { NotNull } from "../input/not-null.js";
 import { HasPositionsWithoutGaps, MOST_BUTTONS, PushActionButtonInput } from "./push-action-button.input.js";
 import { MobilePushOptionsInput } from "./mobile-push-options.input.js";
 import { IsFilled } from "./text-rules.js";

@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from "type-graphql";
 import { ValidateNested } from "../input/class-validator.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
-import { NotNull } from "./not-null.js";
+import { NotNull } from "../input/not-null.js";
 
 @InputType("SmsContentInput", { description: "What a text message says." })
 export class SmsContentInput {

@@ -2,6 +2,7 @@ import { type ValidationError, Validator } from "./class-validator.js";
 import { InvalidInputError, type InputFault } from "./invalid-input-error.js";
 import { isSurelyValid } from "./quick-check.js";
 import { SUPPORTED_REVISION_CONSTRAINT } from "./is-revision.js";
+import { NOT_NULL_CONSTRAINT } from "./not-null.js";
 
 const validator = new Validator();
 
@@ -24,6 +25,12 @@ export function validateArguments(args: object): void {
 
 function faultsOf(error: ValidationError, parentPath: string): InputFault[] {
   const field = `${parentPath}${error.property}`;
-  const own = Object.values(error.constraints ?? {}).map((message) => ({ field, message }));
+  const own = messagesOf(error).map((message) => ({ field, message }));
   return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, `${field}.`))];
+}
+
+/** What may not be null breaks the rules for what it should be as well, and class-validator has words of its own for that. */
+function messagesOf({ constraints = {} }: ValidationError): readonly string[] {
+  const isNull = constraints[NOT_NULL_CONSTRAINT];
+  return isNull === undefined ? Object.values(constraints) : [isNull];
 }
