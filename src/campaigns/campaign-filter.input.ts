@@ -10,6 +10,7 @@ import {
   ValidateBy,
   ValidateNested,
 } from "../input/class-validator.js";
+import { HasFourDigitYear } from "../input/has-four-digit-year.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
 import { CAMPAIGNS_PAGE_MAXIMUM } from "../klaviyo/campaigns-api.js";
 import { CampaignStatus } from "./campaign-status.enum.js";
@@ -17,15 +18,19 @@ import { CampaignStatus } from "./campaign-status.enum.js";
 @InputType("DateTimeRangeInput", { description: "A range of times. What is given must all hold." })
 export class DateTimeRangeInput {
   @Field(() => GraphQLDateTime, { nullable: true, description: "Later than this." })
+  @HasFourDigitYear()
   readonly after?: Date | null;
 
   @Field(() => GraphQLDateTime, { nullable: true, description: "At this time or later." })
+  @HasFourDigitYear()
   readonly from?: Date | null;
 
   @Field(() => GraphQLDateTime, { nullable: true, description: "Earlier than this." })
+  @HasFourDigitYear()
   readonly before?: Date | null;
 
   @Field(() => GraphQLDateTime, { nullable: true, description: "At this time or earlier." })
+  @HasFourDigitYear()
   readonly until?: Date | null;
 }
 

@@ -1,6 +1,7 @@
 import { GraphQLDate, GraphQLDateTime } from "graphql-scalars";
 import { Field, InputType, Int } from "type-graphql";
 import { IsIn, IsOptional, ValidateNested } from "../input/class-validator.js";
+import { HasFourDigitYear } from "../input/has-four-digit-year.js";
 import { shown } from "../input/invalid-input-error.js";
 import { IsTrue } from "./is-true.js";
 import { EXACTLY_ONE, OneOf } from "../input/one-of.js";
@@ -15,6 +16,7 @@ export class StaticSendStrategyInput {
     description:
       "The time. If `isLocal`, it is that clock time in each recipient's own time zone, written as if it were UTC.",
   })
+  @HasFourDigitYear()
   readonly sendAt!: Date;
 
   @Field(() => Boolean, {
@@ -37,6 +39,7 @@ export class StaticSendStrategyInput {
 @InputType("ThrottledSendStrategyInput", { description: "Go out in portions, from a set time on." })
 export class ThrottledSendStrategyInput {
   @Field(() => GraphQLDateTime, { description: "When the first portion goes out." })
+  @HasFourDigitYear()
   readonly sendAt!: Date;
 
   @Field(() => Int, { description: `Percent of the recipients an hour: one of ${THROTTLE_PERCENTAGES.join(", ")}.` })

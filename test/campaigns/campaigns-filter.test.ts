@@ -80,6 +80,8 @@ describe("a filter", () => {
     [{ ids: [] }, "filter.ids"],
     [{ ids: ["../x"] }, "filter.ids"],
     [{ ids: Array(101).fill("x") }, "filter.ids"],
+    [{ createdAt: { before: "9999-12-31T23:00:00-01:00" } }, "filter.createdAt.before"],
+    [{ scheduledAt: { from: "0000-01-01T00:00:00+01:00" } }, "filter.scheduledAt.from"],
   ])("%j is refused with the path of its fault, before any call", async (filter, field) => {
     await using gateway = await start();
     const { body } = await gateway.query(LIST, { filter });

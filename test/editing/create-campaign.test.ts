@@ -468,6 +468,16 @@ describe("what is not a campaign never reaches Klaviyo", () => {
       { sendStrategy: { static: { sendAt: at, sendsPastRecipientsImmediately: true } } },
       ["input.sendStrategy.static.sendsPastRecipientsImmediately"],
     ],
+    [
+      "a time after the year 9999",
+      { sendStrategy: { static: { sendAt: "9999-12-31T23:00:00-01:00" } } },
+      ["input.sendStrategy.static.sendAt"],
+    ],
+    [
+      "a first portion before the year 0",
+      { sendStrategy: { throttled: { sendAt: "0000-01-01T00:00:00+01:00", throttlePercentage: 33 } } },
+      ["input.sendStrategy.throttled.sendAt"],
+    ],
     ["a strategy that is not chosen", { sendStrategy: { immediate: false } }, ["input.sendStrategy.immediate"]],
     [
       "a tracking parameter without a name, and one that is unrecognized",
