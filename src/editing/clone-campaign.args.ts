@@ -1,6 +1,7 @@
 import { ArgsType, Field, ID } from "type-graphql";
-import { IsOptional, MaxLength, MinLength } from "../input/class-validator.js";
+import { IsOptional, MaxLength } from "../input/class-validator.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
+import { IsFilled } from "./text-rules.js";
 
 @ArgsType()
 export class CloneCampaignArgs {
@@ -10,7 +11,7 @@ export class CloneCampaignArgs {
 
   @Field(() => String, { nullable: true, description: "The name of the copy; one of Klaviyo's making, if left out." })
   @IsOptional()
-  @MinLength(1, { message: "must not be empty." })
+  @IsFilled()
   @MaxLength(1_000, { message: "must not be longer than 1000 characters." })
   readonly name?: string | null;
 }

@@ -440,9 +440,9 @@ describe("cloneCampaign", () => {
     expect(await payloadOf(gateway, CLONE, { id: ID })).toMatchObject({ outcome: "UNKNOWN", campaign: null });
   });
 
-  test("names every fault before anything goes out", async () => {
+  test.each(["", " \n"])("names every fault before anything goes out (a name of %j)", async (name) => {
     await using gateway = await startWithDraft();
-    const { code, fields } = await inputErrorOf(gateway, CLONE, { id: "../x", name: "" });
+    const { code, fields } = await inputErrorOf(gateway, CLONE, { id: "../x", name });
     expect(code).toBe("BAD_USER_INPUT");
     expect(fields.map(({ field }: { field: string }) => field)).toEqual(["id", "name"]);
   });
