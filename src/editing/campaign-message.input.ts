@@ -1,6 +1,7 @@
 import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { IsOptional, ValidateNested } from "../input/class-validator.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
+import { ChangesSomething } from "./changes-something.js";
 import { EmailMessageInput } from "./email-message.input.js";
 import {
   MobilePushMessageInput,
@@ -47,16 +48,19 @@ export class CampaignMessageCreateInput {
 export class CampaignMessageUpdateInput {
   @Field(() => EmailMessageInput, { nullable: true, description: "What to change of an e-mail." })
   @IsOptional()
+  @ChangesSomething("content")
   @ValidateNested()
   readonly email?: EmailMessageInput;
 
   @Field(() => SmsMessageInput, { nullable: true, description: "What to change of a text message." })
   @IsOptional()
+  @ChangesSomething("content")
   @ValidateNested()
   readonly sms?: SmsMessageInput;
 
   @Field(() => MobilePushMessageUpdateInput, { nullable: true, description: "What to change of a push notification." })
   @IsOptional()
+  @ChangesSomething()
   @ValidateNested()
   readonly mobilePush?: MobilePushMessageUpdateInput;
 

@@ -64,6 +64,7 @@ export class CampaignUpdateInput {
 
   @Field(() => CampaignAudiencesUpdateInput, { nullable: true, description: "Who gets it. It cannot be null." })
   @NotNull()
+  @ChangesSomething()
   @ValidateNested()
   readonly audiences?: CampaignAudiencesUpdateInput;
 

@@ -2,6 +2,7 @@ import { Field, ID, InputType } from "type-graphql";
 import { ArrayMaxSize, ArrayUnique, IsOptional, ValidateNested } from "../input/class-validator.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
 import { NotNull } from "../input/not-null.js";
+import { ChangesSomething } from "./changes-something.js";
 import { HasPositionsWithoutGaps, MOST_BUTTONS, PushActionButtonInput } from "./push-action-button.input.js";
 import { MobilePushOptionsInput } from "./mobile-push-options.input.js";
 import { IsFilled } from "./text-rules.js";
@@ -102,11 +103,13 @@ export class MobilePushMessageInput {
 export class MobilePushMessageUpdateInput {
   @Field(() => MobilePushContentUpdateInput, { nullable: true, description: "What it says. It cannot be null." })
   @NotNull()
+  @ChangesSomething()
   @ValidateNested()
   readonly content?: MobilePushContentUpdateInput;
 
   @Field(() => MobilePushOptionsInput, { nullable: true, description: "How it behaves. It cannot be null." })
   @NotNull()
+  @ChangesSomething()
   @ValidateNested()
   readonly options?: MobilePushOptionsInput;
 

@@ -66,7 +66,7 @@ describe("updateCampaignMessage", () => {
   test.each([
     [{ email: { label: null } }, { channel: "email", label: null }],
     [{ email: { content: { ccEmail: null } } }, { channel: "email", content: { cc_email: null } }],
-    [{ sms: {} }, { channel: "sms" }],
+    [{ sms: { renderOptions: {} } }, { channel: "sms", render_options: {} }],
     [
       { mobilePush: { content: { actionButtons: null }, keyValuePairs: null } },
       { channel: "mobile_push", notification_type: "standard", content: { action_buttons: null }, kv_pairs: null },
@@ -141,6 +141,16 @@ describe("updateCampaignMessage", () => {
 
   test.each<[string, object, string[]]>([
     ["an image that is none", { sms: { imageId: "?" } }, ["input.sms.imageId"]],
+    ["an e-mail of nothing", { email: {} }, ["input.email"]],
+    ["an e-mail with content of nothing", { email: { label: "A", content: {} } }, ["input.email"]],
+    ["a text message of nothing", { sms: {} }, ["input.sms"]],
+    ["a text message with content of nothing", { sms: { content: {} } }, ["input.sms"]],
+    ["a push notification of nothing", { mobilePush: {} }, ["input.mobilePush"]],
+    [
+      "a push notification with content and options of nothing",
+      { mobilePush: { content: {}, options: {} } },
+      ["input.mobilePush.content", "input.mobilePush.options"],
+    ],
     ["content that is null", { sms: { content: null } }, ["input.sms.content"]],
     ["an image that is null", { mobilePush: { imageId: null } }, ["input.mobilePush.imageId"]],
     [

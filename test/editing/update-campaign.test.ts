@@ -223,6 +223,7 @@ describe("an update whose answer is lost", () => {
 describe("what is not an update never reaches Klaviyo", () => {
   test.each<[string, object, string[]]>([
     ["nothing", {}, ["input"]],
+    ["audiences of nothing", { name: "New", audiences: {} }, ["input.audiences"]],
     ["a name that is null", { name: null }, ["input.name"]],
     ["an empty name", { name: "" }, ["input.name"]],
     ["audiences that are null", { audiences: null }, ["input.audiences"]],
