@@ -4,6 +4,7 @@ import { EVERY_ANSWER } from "./every-answer.js";
 import { HttpError, JSON_CONTENT_TYPE, sendHttpError } from "./http-error.js";
 import type { HttpLimits } from "./http-limits.js";
 import { RawAnswers } from "./raw-answers.js";
+import { UnreadAnswers } from "./unread-answers.js";
 
 export interface HttpHostOptions {
   readonly graphql: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -31,6 +32,7 @@ const SLOW_CLIENT_CHECK_MS = 2_000;
 export function createHttpHost(options: HttpHostOptions): Server {
   const { limits } = options;
   const rawAnswers = new RawAnswers(limits, options.onNoRequest);
+  const unreadAnswers = new UnreadAnswers(limits.requestTimeoutMs);
   const applyCors = cors({
     origin: [...options.corsOrigins],
     methods: ["GET", "POST"],
@@ -51,6 +53,7 @@ export function createHttpHost(options: HttpHostOptions): Server {
     (request, response) => {
       receive(request, response, options);
       rawAnswers.expect(response);
+      unreadAnswers.expect(response);
       if (!hasOneHost(request)) return sendHttpError(response, AMBIGUOUS_HOST);
       // Node drops what is beyond its own limit and goes on without it; nothing may be decided on half of the headers.
       if (request.rawHeaders.length > 2 * limits.headersLimit) return sendHttpError(response, tooManyHeaders(limits));
@@ -63,8 +66,11 @@ export function createHttpHost(options: HttpHostOptions): Server {
       applyCors(request, response, () => route(request, response, options));
     },
   );
+  server.timeout = limits.requestTimeoutMs;
+  server.on("timeout", (socket) => unreadAnswers.onStill(socket));
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
     receive(request, response, options);
+    unreadAnswers.expect(response);
     sendHttpError(response, new HttpError(417, "EXPECTATION_FAILED", "Only `Expect: 100-continue` can be met."));
   });
   server.on("connect", (_request, socket) => rawAnswers.send(socket, METHOD_NOT_ALLOWED));

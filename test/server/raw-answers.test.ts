@@ -135,6 +135,46 @@ describe("a client that is too slow", () => {
   });
 });
 
+describe("a client that reads nothing", () => {
+  const LIVEZ = "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n";
+
+  test.each([
+    ["of its answers", LIVEZ],
+    ["of what its expectations are answered with", "GET /livez HTTP/1.1\r\nHost: x\r\nExpect: more\r\n\r\n"],
+  ])("%s is hung up on", async (_, request) => {
+    // Long enough for all of its requests to come in: one of which half is there would be told to be too slow.
+    const env = { HTTP_HEADERS_TIMEOUT_MS: "500", HTTP_REQUEST_TIMEOUT_MS: "500" };
+    await using gateway = await startGateway({ env });
+    const socket = openSocket(gateway.url).pause();
+    // More than there is room for on the way, so that the last answers wait for the first ones to be read.
+    socket.write(request.repeat(60_000));
+    // Only whoever sends something finds out that the other side is gone.
+    await until(() => {
+      socket.write(".");
+      return socket.destroyed;
+    });
+    expect(socket.bytesRead).toBeLessThan(1_000_000);
+  });
+
+  test("because its first answer is still being made is waited for", async () => {
+    const env = { HTTP_HEADERS_TIMEOUT_MS: "50", HTTP_REQUEST_TIMEOUT_MS: "50", HTTP_KEEP_ALIVE_TIMEOUT_MS: "500" };
+    await using gateway = await startGateway({ env: { ...env, KLAVIYO_READ_ATTEMPTS: "1" } });
+    gateway.simulator.addFault({ times: "always", answer: { kind: "black-hole" } });
+    const body = JSON.stringify({ query: `{ campaign(id: "${ID}") { id } }` });
+    const socket = openSocket(gateway.url);
+    // The second one is answered at once, and its answer has to wait for that of the first.
+    socket.write(`${POST}Content-Length: ${body.length}\r\n\r\n${body}${LIVEZ}`);
+    const other = openSocket(gateway.url);
+    other.write(LIVEZ);
+    // By then the time is over for the one that waits, many times.
+    await closed(other);
+    gateway.clock.advance(4_000);
+    const first = await readAnswer(socket);
+    expect([first.status, codeOf(first.body)]).toEqual([200, "UPSTREAM_TIMEOUT"]);
+    socket.destroy();
+  });
+});
+
 describe("the limits of headers", () => {
   const env = { HTTP_HEADERS_LIMIT: "12", HTTP_HEADERS_LIMIT_BYTES: "2048" };
   const withHeaders = (headers: readonly string[]) =>
