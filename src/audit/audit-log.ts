@@ -69,16 +69,20 @@ export class AuditLog {
     if (!this.isFailing) void this.flush();
   }
 
-  /** Tries once more, at the end. */
+  /** Tries once more, at the end. What cannot be written then either is lost. */
   async close(): Promise<void> {
     this.cancelRetry();
     await this.writing;
     await this.flush();
+    // What came meanwhile is being written, unless that fails.
+    while (this.writing) await this.writing;
     this.cancelRetry();
+    const { length } = this.waiting.splice(0);
+    if (length > 0) this.giveUp(length);
   }
 
-  private giveUp(): void {
-    this.lost += 1;
+  private giveUp(count = 1): void {
+    this.lost += count;
     this.options.onTrouble({ waiting: this.waiting.length, lost: this.lost });
   }
 

@@ -105,6 +105,30 @@ test("what cannot be written is reported, holds up nobody, and is written when i
   expect(verifyAuditLog(await readFile(path, "utf8"))).toMatchObject({ faults: [], lines: 3 });
 });
 
+test("what cannot be written until the end is lost, and the last of the log says how much", async () => {
+  const gateway = await start();
+  await rm(path);
+  await mkdir(path);
+  for (const id of ["B", ID]) await cancel(gateway, { id });
+  await gateway.close();
+  const troubles = gateway.logs.filter(({ msg }) => msg === "audit log cannot be written");
+  expect(troubles.at(-1)).toMatchObject({ waiting: 0, lost: 2 });
+});
+
+test("what comes while the last is being written is written, not lost", async () => {
+  const lines: string[] = [];
+  const log = auditLog({
+    open: async () => undefined,
+    write: async (text) => {
+      if (lines.push(text) < 3) log.append({ n: lines.length });
+    },
+  });
+  await log.start();
+  log.append({ n: 0 });
+  await log.close();
+  expect([lines.length, log.state]).toEqual([3, { waiting: 0, lost: 0, isFailing: false }]);
+});
+
 /** A log of its own, into the file or wherever `sink` leads. */
 function auditLog(sink: AuditSink = fileSink(path)): AuditLog {
   return new AuditLog({ sink, clock: new HeldClock(), onTrouble: () => {}, onRecovery: () => {} });
