@@ -1,21 +1,17 @@
-import { appendFile, readFile, stat, truncate } from "node:fs/promises";
+import { appendFile, stat, truncate } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import type { ChainEnd } from "./audit-chain.js";
 import type { AuditSink } from "./audit-log.js";
-import { verifyAuditLog } from "./verify-audit-log.js";
+import { endsInsideLine, readChainEnd } from "./read-chain-end.js";
 
 /** Appends to a file, and goes on with the chain that is in it. A line that was written in part is taken back. */
 export function fileSink(path: string): AuditSink {
   return {
     open: async () => {
       await appendFile(path, "", { mode: 0o600 });
-      let text = await readFile(path, "utf8");
       // A process that was killed leaves half a line. It stays, as a line that cannot be verified, or as the last one, if it is whole.
-      if (text !== "" && !text.endsWith("\n")) {
-        await appendFile(path, "\n");
-        text += "\n";
-      }
-      return text === "" ? undefined : verifyAuditLog(text).end;
+      if (await endsInsideLine(path)) await appendFile(path, "\n");
+      return readChainEnd(path);
     },
     write: async (lines) => {
       const { size } = await stat(path).catch(() => ({ size: 0 }));

@@ -1,11 +1,12 @@
-import { readFileSync } from "node:fs";
-import { mkdtemp, readFile, rename, rm, mkdir, writeFile } from "node:fs/promises";
+import { createReadStream, readFileSync } from "node:fs";
+import { appendFile, mkdtemp, readFile, rename, rm, mkdir, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { AuditLog, type AuditSink } from "../../src/audit/audit-log.js";
 import { fileSink } from "../../src/audit/audit-sinks.js";
-import { verifyAuditLog } from "../../src/audit/verify-audit-log.js";
+import { Verification, verifyAuditLog } from "../../src/audit/verify-audit-log.js";
 import { cancel, ID } from "../support/cancel.js";
 import { startGateway, type TestGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
@@ -152,6 +153,53 @@ test("the chain goes on after a last line that lacks nothing but its end", async
     expect(verifyAuditLog(text).faults).toEqual([]);
     await writeFile(path, text.slice(0, -1));
   }
+});
+
+/** Records in a log of the file's, from its start to its end. */
+async function append(...records: readonly object[]): Promise<void> {
+  const log = auditLog();
+  await log.start();
+  for (const record of records) log.append(record);
+  await log.close();
+}
+
+test("the chain goes on in a file that is larger than a text can be", async () => {
+  // A hole takes no room on the disk.
+  const size = 600 * 2 ** 20;
+  await append({ n: 1 });
+  const first = await readFile(path);
+  await truncate(path, size);
+  await appendFile(path, `\n${first}`);
+  await append({ n: 2 });
+  const { faults, lines } = verifyAuditLog(await text(createReadStream(path, { start: size + 1 })));
+  expect([faults, lines]).toEqual([[], 2]);
+});
+
+test.each([
+  ["longer than what is read at once", "x".repeat(200_000)],
+  ["of characters of several bytes", "ä€𝄞".repeat(30_000)],
+])("the chain goes on after a line that is %s", async (_, value) => {
+  await append({ n: 1 }, { value });
+  await append({ n: 3 });
+  await appendFile(path, "y".repeat(100_000));
+  await append({ n: 4 });
+  expect(verifyAuditLog(await readFile(path, "utf8")).faults).toEqual([
+    "Line 4 was changed, or is no line of an audit log.",
+  ]);
+});
+
+test("what is read in parts verifies as it does in one", async () => {
+  const whole = `${await written()}cut off`;
+  const verification = new Verification();
+  for (let at = 0; at < whole.length; at += 7) verification.add(whole.slice(at, at + 7));
+  expect(verification.finish()).toEqual(verifyAuditLog(whole));
+  expect(verification.finish()).toMatchObject({ faults: ["The last line was cut off."], lines: 3 });
+});
+
+test("a file that is something else is not written to", async () => {
+  await writeFile(path, "something else\n".repeat(2_000_000));
+  await expect(append({ n: 1 })).rejects.toThrow("no line of an audit log");
+  expect((await stat(path)).size).toBe(30_000_000);
 });
 
 test.each([0, 1, 2, 3, 4, 5])("what comes %d turns after a write is over is written", async (turns) => {
