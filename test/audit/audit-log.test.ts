@@ -188,6 +188,20 @@ test.each([
   ]);
 });
 
+test("a file that is moved while the gateway runs is gone on from in a new one, and both together verify", async () => {
+  const log = auditLog();
+  await log.start();
+  log.append({ n: 1 });
+  await until(() => readFileSync(path, "utf8") !== "" && log.state.waiting === 0);
+  await rename(path, `${path}.1`);
+  log.append({ n: 2 });
+  await log.close();
+  await append({ n: 3 });
+  const [older, newer] = await Promise.all([readFile(`${path}.1`, "utf8"), readFile(path, "utf8")]);
+  expect(verifyAuditLog(older + newer)).toMatchObject({ faults: [], lines: 3 });
+  expect(verifyAuditLog(newer).faults).toEqual([expect.stringContaining("Line 1 does not follow")]);
+});
+
 test("what is read in parts verifies as it does in one", async () => {
   const whole = `${await written()}cut off`;
   const verification = new Verification();
