@@ -27,7 +27,8 @@ export function callerOf(request: IncomingMessage, identity: Identity): Caller {
 /** Whom turns and allowances are counted by: who it is proven to be, or else what it calls itself, and from where. */
 export function callerKeyOf({ subject, tenant, clientName, address }: Caller): string {
   if (subject === undefined) return `client ${clientName ?? ""} ${address ?? ""}`;
-  return tenant === undefined ? `subject ${subject}` : `subject ${subject} of ${tenant}`;
+  // Either may hold anything, spaces and quotes among it: two callers must not have one key.
+  return tenant === undefined ? `subject ${subject}` : `member ${JSON.stringify([tenant, subject])}`;
 }
 
 function shortHeader(request: IncomingMessage, name: string): string | undefined {

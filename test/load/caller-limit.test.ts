@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { callerKeyOf } from "../../src/server/caller.js";
 import { startGateway, type TestGateway } from "../support/gateway.js";
 import { describeWithRedis, startRedis } from "../support/redis-server.js";
 import { startReplicas } from "../support/replicas.js";
@@ -88,4 +89,20 @@ describeWithRedis("a caller at several replicas", () => {
     expect([await ask(one), await ask(one)]).toEqual([200, 429]);
     expect([await ask(other), await ask(other)]).toEqual([200, 429]);
   });
+});
+
+test("no two callers have one key, whatever their subjects and tenants are called", () => {
+  const names = ["x", "x of acme", "acme", "of", "x of", "of acme", '","', ""];
+  const callers = names.flatMap((subject) => [undefined, ...names].map((tenant) => ({ subject, tenant })));
+  const keys = callers.map(({ subject, tenant }) =>
+    callerKeyOf({
+      subject,
+      ...(tenant !== undefined && { tenant }),
+      address: "127.0.0.1",
+      clientName: undefined,
+      clientVersion: undefined,
+      userAgent: undefined,
+    }),
+  );
+  expect(new Set(keys).size).toBe(callers.length);
 });
