@@ -153,7 +153,7 @@ export const SETTINGS = {
   }),
   REDIS_TIMEOUT_MS: integer(100, 1, 1_000, {
     description:
-      "The longest that anything waits for Redis. After three times as long without a word the replica goes on by itself until Redis is back.",
+      "The longest that anything waits for Redis. After three times as long without a word, or five late answers in a row, the replica goes on by itself until Redis is back.",
   }),
   REPLICAS: integer(1, 1, 1_000, {
     description:

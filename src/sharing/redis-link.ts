@@ -1,13 +1,14 @@
 import { type Backoff, backoffMs } from "../resilience/backoff.js";
 import type { Clock } from "../resilience/clock.js";
 import { CONNECT_LIMIT_MS, createConnection, type RedisConnection } from "./redis-connection.js";
+import { RedisPatience } from "./redis-patience.js";
 
 export interface RedisLinkOptions {
   readonly url: string;
   readonly clock: Clock;
   /** 0 to 1, as Math.random. */
   readonly random: () => number;
-  /** The longest that anybody waits for Redis. When it has been silent for three times as long, it is given up until it has proved itself again. */
+  /** The longest that anybody waits for Redis. When it has been silent for three times as long, or late five times in a row, it is given up until it has proved itself again. */
   readonly timeoutMs: number;
   /** Told once for each change. */
   readonly onChange: (state: RedisState, reason?: unknown) => void;
@@ -31,12 +32,6 @@ export class RedisLateError extends RedisUnavailableError {
   }
 }
 
-/**
- * So many time limits of silence and Redis is given up. A replica that goes on by itself while the others do not uses more than its
- * part of what they share, so that it has to be sure.
- */
-const PATIENCE = 3;
-
 /** Between attempts to connect: soon after a blip, and no burden for a server that is starting. */
 const RETURN: Backoff = { firstMs: 100, maximumMs: 1_000, factor: 2 };
 /** After Redis is back, so long each replica goes on by itself, so that all have noticed and said what they did meanwhile. */
@@ -49,6 +44,7 @@ const SETTLING_MS = RETURN.maximumMs;
 export class RedisLink {
   /** Open, and known to answer. There is one before the state is "up". */
   private connection: RedisConnection | undefined;
+  private patience: RedisPatience | undefined;
   private currentState: RedisState = "degraded";
   private lastLostMs: number | undefined;
   private readonly returnTasks = new Set<(redis: RedisConnection) => Promise<unknown>>();
@@ -56,7 +52,6 @@ export class RedisLink {
   private attempts = 0;
   private isClosed = false;
   private stopTimer = () => {};
-  private stopPatience: (() => void) | undefined;
 
   constructor(private readonly options: RedisLinkOptions) {}
 
@@ -101,7 +96,7 @@ export class RedisLink {
     const { connection } = this;
     if (!connection || this.state !== "up") throw new RedisUnavailableError(undefined);
     try {
-      return await this.answered(connection, task(connection));
+      return await this.answered(task(connection));
     } catch (error) {
       if (error instanceof RedisLateError) throw error;
       this.lose(connection, error);
@@ -113,7 +108,7 @@ export class RedisLink {
   tell(task: (redis: RedisConnection) => Promise<unknown>): void {
     const { connection } = this;
     if (!connection) return;
-    this.answered(connection, task(connection)).catch((error: unknown) => {
+    this.answered(task(connection)).catch((error: unknown) => {
       if (!(error instanceof RedisLateError)) this.lose(connection, error);
     });
   }
@@ -123,37 +118,18 @@ export class RedisLink {
     const { connection } = this;
     this.isClosed = true;
     this.stopTimer();
-    this.hear();
+    this.patience?.end();
     this.connection = undefined;
     if (!connection) return;
     await this.inTime(connection.close(), this.options.timeoutMs).catch(() => connection.destroy());
   }
 
-  private answered<T>(connection: RedisConnection, work: Promise<T>): Promise<T> {
-    // An answer says that Redis is there also when it is late.
-    work.then(
-      () => this.hear(),
-      () => {},
-    );
+  private answered<T>(work: Promise<T>): Promise<T> {
+    const isLate = this.patience?.watch(work);
     return this.inTime(work, this.options.timeoutMs, (error) => {
-      this.listen(connection, error);
+      isLate?.(error);
       return new RedisLateError(error);
     });
-  }
-
-  /** From now on only an answer saves the connection. */
-  private listen(connection: RedisConnection, reason: Error): void {
-    if (connection !== this.connection || this.isClosed) return;
-    const restMs = (PATIENCE - 1) * this.options.timeoutMs;
-    this.stopPatience ??= this.options.clock.after(restMs, () => {
-      // As below: what has arrived already is read first.
-      setImmediate(() => this.stopPatience && this.lose(connection, reason));
-    });
-  }
-
-  private hear(): void {
-    this.stopPatience?.();
-    this.stopPatience = undefined;
   }
 
   private async connect(): Promise<void> {
@@ -172,14 +148,20 @@ export class RedisLink {
     }
     if (this.isClosed) return void connection.destroy();
     this.connection = connection;
+    this.patience = this.patienceWith(connection);
     this.attempts = 0;
+  }
+
+  private patienceWith(connection: RedisConnection): RedisPatience {
+    const { clock, timeoutMs } = this.options;
+    return new RedisPatience({ clock, timeoutMs, onEnd: (reason) => this.lose(connection, reason) });
   }
 
   private lose(connection: RedisConnection, reason: unknown): void {
     // The same loss may be noticed by several.
     if (connection !== this.connection) return;
     this.connection = undefined;
-    this.hear();
+    this.patience?.end();
     connection.destroy();
     this.changeTo("degraded", reason);
     this.tryLater();

@@ -15,17 +15,22 @@ describeWithRedis("the way to Redis", () => {
   let link: RedisLink;
   let changes: RedisState[];
   let returns: number;
+  let reasons: unknown[];
   beforeEach(async () => {
     redis = await startRedis();
     clock = new HeldClock(false);
     changes = [];
     returns = 0;
+    reasons = [];
     link = new RedisLink({
       url: redis.url,
       clock,
       random: () => 1,
       timeoutMs: TIMEOUT_MS,
-      onChange: (state) => void changes.push(state),
+      onChange: (state, reason) => {
+        changes.push(state);
+        if (reason) reasons.push(reason);
+      },
     });
     link.onReturn(async () => void returns++);
   });
@@ -82,6 +87,58 @@ describeWithRedis("the way to Redis", () => {
     clock.advance(10 * TIMEOUT_MS);
     await setImmediate();
     expect([link.state, changes, returns]).toEqual(["up", ["up"], 1]);
+  });
+
+  /** Asks so often at once, and lets all the answers come when nobody waits for them any more. */
+  async function beLate(times = 1): Promise<void> {
+    redis.freeze();
+    const answers = Array.from({ length: times }, ping);
+    const told = answers.map((answer) => expect(answer).rejects.toThrow(RedisLateError));
+    clock.advance(TIMEOUT_MS);
+    await Promise.all(told);
+    redis.resume();
+    // It is heard, and nothing waits for its next word any more.
+    await until(() => clock.pendingCount === 0 || isDegraded());
+  }
+
+  test("one that is late time after time is given up, though it is never silent for long", async () => {
+    await link.start();
+    for (let round = 1; round < 5; round++) await beLate();
+    expect(changes).toEqual(["up"]);
+    await beLate();
+    expect([clock.now(), changes]).toEqual([5 * TIMEOUT_MS, ["up", "degraded"]]);
+    expect(String(reasons)).toBe("Error: Redis was late 5 times in a row.");
+  });
+
+  test("answers that are late together are late once", async () => {
+    await link.start();
+    await beLate(20);
+    expect([await ping(), changes]).toEqual(["PONG", ["up"]]);
+  });
+
+  test("answers that are asked for before the first is known to be late are late with it", async () => {
+    await link.start();
+    redis.freeze();
+    const first = expect(ping()).rejects.toThrow(RedisLateError);
+    clock.advance(TIMEOUT_MS / 2);
+    const second = expect(ping()).rejects.toThrow(RedisLateError);
+    clock.advance(TIMEOUT_MS);
+    await Promise.all([first, second]);
+    redis.resume();
+    await until(() => clock.pendingCount === 0);
+    for (let round = 2; round < 5; round++) await beLate();
+    expect(changes).toEqual(["up"]);
+    await beLate();
+    expect(changes).toEqual(["up", "degraded"]);
+  });
+
+  test("one that answers in time now and then is asked on", async () => {
+    await link.start();
+    for (let round = 1; round <= 12; round++) {
+      await beLate();
+      if (round % 4 === 0) await ping();
+    }
+    expect(changes).toEqual(["up"]);
   });
 
   test("one that is silent is given up, whether or not anybody asks, and is asked again when it answers", async () => {
