@@ -1,3 +1,4 @@
+import type { Sharers } from "../resilience/single-flight.js";
 import type { WaitLimits } from "../resilience/wait-within.js";
 import type { CallOptions } from "./call-options.js";
 import type { Operation } from "./operations.js";
@@ -10,4 +11,6 @@ export interface AskedCall extends WaitLimits {
   readonly revision: Revision;
   /** Id and query as they are written on the wire. */
   readonly path: string;
+  /** Who share it, where others may join them while it is made. `signal` ends it when the last one has no time any more. */
+  readonly sharers?: Sharers | undefined;
 }

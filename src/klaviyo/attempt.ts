@@ -121,10 +121,12 @@ class AttemptUnderWay implements ExchangeListener {
     this.slot = slot;
     this.hasHadTurn = true;
     const { clock, attemptTimeoutMs, responseLimitBytes } = this.options;
-    const limitMs = Math.min(attemptTimeoutMs, this.untilMs - this.startedAtMs);
-    if (limitMs <= 0) throw new ExchangeError(false, new DeadlineExceededError(0));
+    const { signal, call, sharers } = this.asked;
+    const leftMs = sharers ? sharers.remainingMs : this.untilMs - this.startedAtMs;
+    if (leftMs <= 0) throw new ExchangeError(false, new DeadlineExceededError(0));
+    // Who joins later may have more time than all who wait now: the signal ends what is shared when nobody has any left.
+    const limitMs = sharers ? attemptTimeoutMs : Math.min(attemptTimeoutMs, leftMs);
     const request = createRequest(this.asked, this.authorization);
-    const { signal, call } = this.asked;
     const { mayBegin } = call;
     beginExchange(this.dispatcher(), request, { responseLimitBytes, signal, time: { clock, limitMs }, mayBegin }, this);
   }

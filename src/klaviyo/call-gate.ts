@@ -18,7 +18,7 @@ export interface CallGateOptions {
   readonly cancelShare: number;
 }
 
-export type GateCall = Pick<AskedCall, "operation" | "call" | "remainingMs" | "signal">;
+export type GateCall = Pick<AskedCall, "operation" | "call" | "remainingMs" | "signal" | "sharers">;
 
 /** Where calls wait until Klaviyo's limits have room for them: for each endpoint and account a queue with three lanes. */
 export class CallGate {
@@ -31,12 +31,12 @@ export class CallGate {
    * @returns leave to make the call, to be settled when it is over; undefined where nobody counts calls. At once, unless it has to wait.
    * @throws KlaviyoError (`held-back`) when there is no room in time
    */
-  admit({ operation, call, remainingMs, signal }: GateCall): Slot | undefined | Promise<Slot> {
+  admit({ operation, call, remainingMs, signal, sharers }: GateCall): Slot | undefined | Promise<Slot> {
     if (this.options.limits === "off") return undefined;
     const { lane = "interactive", caller = "", patienceMs = Infinity } = call;
     const claim = this.claimOf(operation, call);
     const waitMs = Math.min(remainingMs, patienceMs);
-    const turn = this.schedulerOf(operation).admit({ claim, lane, caller, remainingMs: waitMs, signal });
+    const turn = this.schedulerOf(operation).admit({ claim, lane, caller, remainingMs: waitMs, signal, sharers });
     return turn instanceof Promise ? turn.catch((error: unknown) => refuse(operation, error)) : turn;
   }
 

@@ -1,6 +1,5 @@
 import { RetryBudget } from "../resilience/retry-budget.js";
 import type { FlightLimits } from "../resilience/single-flight.js";
-import type { WaitLimits } from "../resilience/wait-within.js";
 import { type Answer, AnswerPlace, AnswerShelf, type AnswerStore } from "./answer-store.js";
 import type { AttemptOptions } from "./attempt.js";
 import { CachedReads, type Question } from "./cached-reads.js";
@@ -98,24 +97,23 @@ export class KlaviyoClient {
     return (await this.askOnce(operation, call)).document;
   }
 
-  private askAgain({ operation, call, path, lane }: Question<unknown>, limits: FlightLimits): Promise<Answer> {
+  private askAgain({ operation, call, path, lane }: Question<unknown>, sharers: FlightLimits): Promise<Answer> {
     const { retryBudget: budget } = this;
-    const { clock, random, readAttempts } = this.options;
+    const { clock, random, readAttempts, credential, readingRevision } = this.options;
+    const { revision = readingRevision } = call;
     // Nobody waits for what is in the background.
     const attempts = lane === "background" ? 1 : readAttempts;
-    return retriedRead({ clock, random, budget, attempts }, limits, () => this.ask(operation, call, path, limits));
+    return retriedRead({ clock, random, budget, attempts }, sharers, () => {
+      const { signal, remainingMs } = sharers;
+      const asked = { operation, call, path, revision, signal, remainingMs, sharers };
+      return signedAttempt(this.options, credential, asked);
+    });
   }
 
   private askOnce(operation: Operation, call: CallOptions): Promise<Answer> {
-    const { attemptTimeoutMs, readingRevision } = this.options;
+    const { attemptTimeoutMs, credential, readingRevision } = this.options;
     const { signal, remainingMs = attemptTimeoutMs, revision = readingRevision } = call;
-    return this.ask(operation, call, pathOf(operation, call, revision), { signal, remainingMs });
-  }
-
-  private ask(operation: Operation, call: CallOptions, path: string, limits: WaitLimits): Promise<Answer> {
-    const { credential, readingRevision } = this.options;
-    const { signal, remainingMs } = limits;
-    const { revision = readingRevision } = call;
+    const path = pathOf(operation, call, revision);
     return signedAttempt(this.options, credential, { operation, call, path, revision, signal, remainingMs });
   }
 }

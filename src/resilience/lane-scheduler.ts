@@ -1,16 +1,14 @@
-import type { CallLedger, Claim, Decision, Slot } from "./call-ledger.js";
+import type { CallLedger, Decision, Slot } from "./call-ledger.js";
 import type { Clock } from "./clock.js";
 import { type Lane, LaneQueue } from "./lane-queue.js";
-import { NotAdmittedError, Waiter } from "./waiter.js";
+import { NotAdmittedError, Waiter, type Waiting } from "./waiter.js";
 
-export interface AdmissionRequest {
-  readonly claim: Claim;
+export interface AdmissionRequest extends Waiting {
   readonly lane: Lane;
   /** Among whom turns are taken. */
   readonly caller: string;
   /** The longest that waiting is worth while. */
   readonly remainingMs: number;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Lets calls in as the ledger has room: critical ones first, the others fairly, none that cannot be in time. */
@@ -43,8 +41,9 @@ export class LaneScheduler {
     return this.observed(slot);
   }
 
-  private async wait({ claim, lane, caller, remainingMs, signal }: AdmissionRequest): Promise<Slot> {
-    const waiter = new Waiter(claim, this.clock.now() + remainingMs, signal, () => this.removeOver());
+  private async wait(request: AdmissionRequest): Promise<Slot> {
+    const { lane, caller, remainingMs } = request;
+    const waiter = new Waiter(request, this.clock.now() + remainingMs, () => this.removeOver());
     this.queue.add(lane, caller, waiter);
     // Who finds others waiting has to wait as well: those who come in one turn of the event loop are decided about together.
     if (this.queue.size === 1 || lane === "critical") this.serve();
@@ -92,7 +91,7 @@ export class LaneScheduler {
       const waiter = waiters[at];
       if (!waiter) continue;
       if (decision.kind === "granted") this.grant(waiter, decision.slot);
-      else if (nowMs + decision.waitMs > waiter.untilMs) {
+      else if (!waiter.canWait(decision.waitMs, nowMs)) {
         waiter.refuse(new NotAdmittedError(Math.ceil(decision.waitMs)));
         hasRefused = true;
       } else {

@@ -11,12 +11,16 @@ export interface Sharer {
   readonly remainingMs: number;
 }
 
-/** What the work that is shared has to keep to. */
-export interface FlightLimits {
-  /** Aborts when the last sharer has left. */
-  readonly signal: AbortSignal;
+/** All who wait for the same thing. */
+export interface Sharers {
   /** What is left now for those who wait now; it grows when somebody with more time joins. */
   readonly remainingMs: number;
+}
+
+/** What the work that is shared has to keep to. */
+export interface FlightLimits extends Sharers {
+  /** Aborts when the last sharer has left, or has no time any more. */
+  readonly signal: AbortSignal;
 }
 
 /** What is the same for whom. */

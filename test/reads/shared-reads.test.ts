@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { CANCEL, ID, PATCH, READ, wire } from "../support/cancel.js";
-import { startGateway, type TestGateway } from "../support/gateway.js";
+import { ONE_ATTEMPT, startGateway, type TestGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
 import { leavingClient } from "../support/leaving-client.js";
 import { until } from "../support/until.js";
@@ -14,6 +14,7 @@ async function startHeld(status = "Sending"): Promise<{ gateway: TestGateway; le
   const clock = new HeldClock(false);
   const gateway = await startGateway({
     clock,
+    env: ONE_ATTEMPT,
     simulator: { campaigns: [{ id: ID, status }], sleep: () => held },
   });
   gateway.simulator.addFault({ match: { method: "GET" }, answer: { kind: "delay", ms: 1 } });
@@ -52,6 +53,36 @@ describe("equal reads in flight", () => {
     answer();
     expect((await other).body.data.campaign).toEqual({ status: "SENDING" });
     expect(wire(gateway)).toEqual([READ, READ]);
+  });
+
+  test("go on when the time of the one who began is over, for who has more", async () => {
+    const { gateway, let: answer } = await startHeld();
+    await using _ = gateway;
+    const hurried = gateway.query(QUERY, {}, { "x-request-timeout-ms": "500" });
+    await until(() => wire(gateway).length === 1);
+    const other = gateway.query(QUERY, {}, { "x-cache-status": "1" });
+    await gateway.query(`{ campaign(id: "${ID}") { name } }`);
+    gateway.clock.advance(500);
+    expect((await hurried).body.errors).toMatchObject([{ extensions: { code: "UPSTREAM_TIMEOUT" } }]);
+    answer();
+    const { body } = await other;
+    expect([body.data.campaign, body.extensions.cache.shared]).toEqual([{ status: "SENDING" }, 1]);
+    expect(wire(gateway)).toEqual([READ, READ]);
+  });
+
+  test("are over when the last one's time is", async () => {
+    const { gateway } = await startHeld();
+    await using _ = gateway;
+    const hurried = gateway.query(QUERY, {}, { "x-request-timeout-ms": "500" });
+    await until(() => wire(gateway).length === 1);
+    const other = gateway.query(QUERY, {}, { "x-request-timeout-ms": "800", "x-cache-status": "1" });
+    await gateway.query(`{ campaign(id: "${ID}") { name } }`);
+    gateway.clock.advance(799);
+    expect(attempts(gateway)).toHaveLength(1);
+    gateway.clock.advance(1);
+    for (const { body } of await Promise.all([hurried, other]))
+      expect(body.errors).toMatchObject([{ extensions: { code: "UPSTREAM_TIMEOUT" } }]);
+    expect(attempts(gateway)[1]).toMatchObject({ durationMs: 800, failure: { kind: "timeout" } });
   });
 
   test("are given up when all who wait have left", async () => {

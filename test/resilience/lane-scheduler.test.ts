@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { MemoryLedger } from "../../src/resilience/memory-ledger.js";
 import { LaneScheduler } from "../../src/resilience/lane-scheduler.js";
+import { NotAdmittedError } from "../../src/resilience/waiter.js";
 import { HeldClock } from "../support/held-clock.js";
 import { arrivals, counts, isWaiting, type Passage, play, tiers, WINDOWS } from "./call-traffic.js";
 
@@ -176,5 +177,25 @@ test("who leaves the queue makes room for the next, and leaves nothing behind", 
   first.cancel();
   const slot = await staying;
   slot.settle({});
+  expect([scheduler.waitingCount, clock.pendingCount]).toEqual([0, 0]);
+});
+
+test("who waits for others as well waits on when they have more time", async () => {
+  const clock = new HeldClock(false);
+  const scheduler = new LaneScheduler(clock, new MemoryLedger(clock));
+  const quota = { name: "q", tier: { perSecond: 1, perMinute: 9 }, criticalShare: 0 };
+  const claim = { quotas: [quota], isCritical: false };
+  const sharers = { remainingMs: 1_000 };
+  const request = { claim, lane: "interactive", caller: "a", remainingMs: 1_000 } as const;
+  const first = await scheduler.admit(request);
+  first.settle({});
+  const [shared, alone] = [scheduler.admit({ ...request, sharers }), scheduler.admit({ ...request, caller: "b" })];
+  await expect(alone).rejects.toThrow(NotAdmittedError);
+  sharers.remainingMs = 3_000;
+  const critical = scheduler.admit({ ...request, claim: { ...claim, isCritical: true }, lane: "critical" });
+  clock.advance(1_000);
+  (await critical).settle({});
+  clock.advance(1_000);
+  (await shared).cancel();
   expect([scheduler.waitingCount, clock.pendingCount]).toEqual([0, 0]);
 });
