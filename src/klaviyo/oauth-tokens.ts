@@ -24,6 +24,8 @@ interface Token {
 
 /** As long before its end a token is renewed; one that lives shorter than twice that, after half its life. */
 const AHEAD_MS = 120_000;
+/** One that is said to live longer is renewed all the same: a timer of Node's that is set for more than 24 days is over at once. */
+const LONGEST_MS = 86_400_000;
 /** One that is refused sooner is refused for something that another one would not change. */
 const NEW_FOR_MS = 10_000;
 /** Klaviyo permits ten refreshes a minute. */
@@ -111,7 +113,8 @@ export class OAuthTokens implements RenewableCredential {
 
   private refreshAfter(ms: number): void {
     this.cancelNext();
-    if (!this.isClosed) this.cancelNext = this.options.clock.after(ms, () => this.refreshUnawaited());
+    if (!this.isClosed)
+      this.cancelNext = this.options.clock.after(Math.min(ms, LONGEST_MS), () => this.refreshUnawaited());
   }
 
   private refreshUnawaited(): void {

@@ -17,6 +17,7 @@ const ENV = {
   LOG_LEVEL: "trace",
 };
 const MINUTE_MS = 60_000;
+const A_DAY_MS = 86_400_000;
 
 const CAMPAIGNS = Array.from({ length: 20 }, (_, n) => ({ id: `C${n}`, status: "Sending" }));
 const read = (n: number) => `{ campaign(id: "C${n}") { id } }`;
@@ -80,6 +81,18 @@ describe("an access token", () => {
     expect(await codeOf(gateway)).toBe("served");
     expect(refreshes(gateway)).toHaveLength(3);
     expect(tokensSent(gateway).size).toBe(2);
+  });
+
+  test("that is said to hold for years is renewed once a day", async () => {
+    await using gateway = await startReady();
+    const body = JSON.stringify({ access_token: "for-ten-years", expires_in: 315_360_000 });
+    gateway.simulator.addFault({ match: { path: "/oauth/token" }, answer: { kind: "status", status: 200, body } });
+    gateway.clock.advance(57 * MINUTE_MS);
+    await until(() => renewals(gateway) === 2);
+    gateway.clock.advance(A_DAY_MS - 1);
+    expect(refreshes(gateway)).toHaveLength(2);
+    gateway.clock.advance(1);
+    await until(() => renewals(gateway) === 3);
   });
 
   test("that is refused is replaced once for 20 calls at the same time, and each is repeated once", async () => {
