@@ -40,13 +40,16 @@ export class RedisLedger implements CallLedger {
     const runs = group.runsOf(claims);
     const input: DecideInput = { ...this.time(), replica: this.replica, first, quotas: group.quotas, runs };
     const askedMs = this.options.clock.now();
+    let isAwaited = true;
+    const ask = (redis: RedisConnection) => DECIDE.run(redis, group.keys, input, () => isAwaited);
     try {
-      const answers = numbersIn(await this.options.link.ask((redis) => DECIDE.run(redis, group.keys, input)));
+      const answers = numbersIn(await this.options.link.ask(ask));
       if (answers.length < claims.length) throw new TypeError("Redis has not decided about each claim.");
       group.see(askedMs, answers.slice(claims.length));
       return claims.map((claim, at) => this.decisionOf(group, claim, first + at, answers[at] ?? 0));
     } catch (error) {
       // Redis may have let some in without our hearing of it: they are taken back, at once where it is only late, or when it returns.
+      isAwaited = false;
       const unheard = claims.map((claim, at) => this.begin(group, claim, first + at, "void"));
       this.tellOf(group, unheard);
       throw error;

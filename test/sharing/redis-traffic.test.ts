@@ -3,6 +3,7 @@ import { createClient } from "@redis/client";
 import type { Claim, Decision, Slot } from "../../src/resilience/call-ledger.js";
 import { systemClock } from "../../src/resilience/clock.js";
 import { RedisLedger } from "../../src/sharing/redis-ledger.js";
+import { RedisLateError } from "../../src/sharing/redis-link.js";
 import { HeldClock } from "../support/held-clock.js";
 import { describeWithRedis, type RedisServer, startRedis } from "../support/redis-server.js";
 import { WatchedLink } from "./shared-redis.js";
@@ -70,6 +71,20 @@ describeWithRedis("what crosses the wire to Redis", () => {
     await admin.client.scriptFlush();
     expect(await commandsDuring(() => ledger.decide([CLAIM]))).toEqual(["EVALSHA", "EVAL"]);
     expect(watched.link.state).toBe("up");
+  });
+
+  test("a decision that is late is not sent again: its calls have been taken back already", async () => {
+    const ledger = watched.ledger(new HeldClock(false));
+    // The script that takes calls back is known, the one that decides is not: a server that was started anew was told the first one alone.
+    ledger.adopt(CLAIM).cancel();
+    await watched.quiet();
+    redis.freeze();
+    const late = expect(ledger.decide([CLAIM])).rejects.toThrow(RedisLateError);
+    watched.clock.advance(1);
+    await late;
+    redis.resume();
+    await watched.quiet();
+    expect(granted(await ledger.decide([CLAIM, CLAIM]))).toHaveLength(2);
   });
 
   test("all keys of an endpoint are on one node of a cluster, and none stays for ever", async () => {
