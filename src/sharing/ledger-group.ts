@@ -3,6 +3,7 @@ import type { Claim, Quota, QuotaNews } from "../resilience/call-ledger.js";
 import type { Clock } from "../resilience/clock.js";
 import { longestWindowMs, windowsOf } from "../resilience/rate-windows.js";
 import type { DecideInput, QuotaInput } from "./decide-script.js";
+import { OwnBlocks } from "./own-blocks.js";
 import { OwnCalls } from "./own-calls.js";
 import type { QuotaNewsInput } from "./record-script.js";
 
@@ -22,6 +23,7 @@ export class LedgerGroup {
   readonly keys: string[] = [];
   readonly quotas: QuotaInput[] = [];
   readonly calls: OwnCalls;
+  readonly blocks: OwnBlocks;
   private readonly places = new Map<string, number>();
   private readonly seen = new Map<string, SeenRoom>();
 
@@ -31,6 +33,7 @@ export class LedgerGroup {
     clock: Clock,
     leaseMs: number,
   ) {
+    this.blocks = new OwnBlocks(clock);
     this.calls = new OwnCalls(clock, () => leaseMs + Math.max(...this.quotas.map(({ longestMs }) => longestMs)));
   }
 
@@ -64,17 +67,19 @@ export class LedgerGroup {
     return quotas.map((quota) => this.places.get(quota.name) ?? this.add(quota));
   }
 
-  /** As MemoryLedger: an answer says which quota it is about only where there is one; a refusal is about the narrowest, the last. */
-  newsFor({ quotas }: Claim, news: QuotaNews): QuotaNewsInput | undefined {
-    const quota = quotas.at(-1);
-    if (!quota) return undefined;
-    const { limit = quota.tier.perMinute, remaining, resetMs, throttledMs } = news;
+  /**
+   * What an answer says, which is kept as well as long as it has to be said again. As MemoryLedger: an answer says which quota it is
+   * about only where there is one; a refusal is about the narrowest, the last.
+   */
+  learn({ quotas }: Claim, news: QuotaNews): QuotaNewsInput | undefined {
+    const last = quotas.at(-1);
+    if (!last) return undefined;
+    const { limit = last.tier.perMinute, remaining, resetMs, throttledMs } = news;
     const isAboutMinute = quotas.length === 1 && remaining !== undefined && resetMs !== undefined;
-    return {
-      quota: this.places.get(quota.name) ?? this.add(quota),
-      minute: isAboutMinute ? { limit, remaining, resetMs } : undefined,
-      block: throttledMs === undefined ? undefined : blockTermsOf(quota.tier, throttledMs),
-    };
+    const quota = this.places.get(last.name) ?? this.add(last);
+    const block = throttledMs === undefined ? undefined : blockTermsOf(last.tier, throttledMs);
+    if (block) this.blocks.add(quota, block);
+    return { quota, minute: isAboutMinute ? { limit, remaining, resetMs } : undefined, block };
   }
 
   private add({ name, tier, criticalShare }: Quota): number {

@@ -1,3 +1,4 @@
+import type { BlockTerms } from "../resilience/block-terms.js";
 import { LEDGER_PRELUDE } from "./ledger-prelude.js";
 import { LuaScript } from "./lua-script.js";
 
@@ -25,7 +26,7 @@ export interface QuotaNewsInput {
   readonly quota: number;
   /** Klaviyo's minute: as `QuotaNews`. */
   readonly minute?: { readonly limit: number; readonly remaining: number; readonly resetMs: number } | undefined;
-  readonly block?: { readonly blockMs: number; readonly criticalBlockMs: number } | undefined;
+  readonly block?: BlockTerms | undefined;
 }
 
 /**

@@ -77,7 +77,7 @@ export class RedisLedger implements CallLedger {
 
   private slotOf(group: LedgerGroup, claim: Claim, id: string): Slot {
     return {
-      settle: (news) => this.tell(group, group.calls.end(id, "ended"), group.newsFor(claim, news)),
+      settle: (news) => this.tell(group, group.calls.end(id, "ended"), group.learn(claim, news)),
       cancel: () => this.tell(group, group.calls.end(id, "void")),
     };
   }
@@ -92,16 +92,26 @@ export class RedisLedger implements CallLedger {
   }
 
   private tellOf(group: LedgerGroup, calls: readonly RecordedCall[], news?: RecordInput["news"]): void {
-    const input: RecordInput = { ...this.time(), quotas: group.quotas, calls, news };
-    this.options.link.tell((redis) => RECORD.run(redis, group.keys, input));
+    this.options.link.tell((redis) => this.record(redis, group, calls, news));
   }
 
   private async repeatAll(redis: RedisConnection): Promise<void> {
-    const repeat = (group: LedgerGroup) => {
-      const input: RecordInput = { ...this.time(), quotas: group.quotas, calls: group.calls.all() };
-      return RECORD.run(redis, group.keys, input);
-    };
-    await Promise.all([...this.groups.values()].map(repeat));
+    await Promise.all([...this.groups.values()].flatMap((group) => this.repeat(redis, group)));
+  }
+
+  private repeat(redis: RedisConnection, group: LedgerGroup): readonly Promise<unknown>[] {
+    const blocks = group.blocks.all().map((news) => this.record(redis, group, [], news));
+    return [this.record(redis, group, group.calls.all()), ...blocks];
+  }
+
+  private record(
+    redis: RedisConnection,
+    group: LedgerGroup,
+    calls: readonly RecordedCall[],
+    news?: RecordInput["news"],
+  ): Promise<unknown> {
+    const input: RecordInput = { ...this.time(), quotas: group.quotas, calls, news };
+    return RECORD.run(redis, group.keys, input);
   }
 
   private time(): Pick<DecideInput, "nowMs" | "leaseMs"> {

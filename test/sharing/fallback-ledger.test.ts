@@ -126,6 +126,32 @@ describeWithRedis("three replicas whose Redis comes and goes", () => {
     expect(await askedOf(replicas[2]?.ledger)).toHaveLength(9);
   });
 
+  /** How long the second replica has to wait, as far as it can tell. */
+  const waitsAtTheSecond = async () =>
+    ((await replicas[1]?.ledger.decide([CLAIM, CRITICAL])) ?? []).map((one) => one.kind === "wait" && one.waitMs);
+
+  test("a Redis that has forgotten everything is told what of Klaviyo's refusals still holds", async () => {
+    const [slot] = await askedOf(replicas[0]?.ledger, [CLAIM]);
+    slot?.settle({ throttledMs: 20_000 });
+    await until(hasArrived(0));
+    expect(await waitsAtTheSecond()).toEqual([20_000, 5_000]);
+    await loseRedis();
+    await regainRedis();
+    expect(await waitsAtTheSecond()).toEqual([18_900, 3_900]);
+    pass(4_000);
+    await loseRedis();
+    await regainRedis();
+    expect(await waitsAtTheSecond()).toEqual([13_800, false]);
+  });
+
+  test("a refusal that came while Redis was away is known to all when it is back, for the longest term of several", async () => {
+    await loseRedis();
+    const slots = await askedOf(replicas[0]?.ledger, NINE.slice(0, 2));
+    for (const [at, throttledMs] of [9_000, 3_000].entries()) slots[at]?.settle({ throttledMs });
+    await regainRedis();
+    expect(await waitsAtTheSecond()).toEqual([7_900, 3_900]);
+  });
+
   test("what is let in while Redis comes back is known to all when it is asked again", async () => {
     await loseRedis();
     await redis.restart();
