@@ -50,4 +50,6 @@ export interface CallLedger {
   grant?(claim: Claim): Slot | undefined;
   /** One decision for each claim. They are in order: who comes first gets the first room that it can use. */
   decide(claims: readonly Claim[]): readonly Decision[] | Promise<readonly Decision[]>;
+  /** None that is critical waits any more of those that were told to, such a claim among them: whoever has left room for them need not. */
+  giveBack?(claim: Claim): void;
 }

@@ -1,4 +1,4 @@
-import type { CallLedger, Decision, Slot } from "./call-ledger.js";
+import type { CallLedger, Claim, Decision, Slot } from "./call-ledger.js";
 import type { Clock } from "./clock.js";
 import { type Lane, LaneQueue } from "./lane-queue.js";
 import { NotAdmittedError, Waiter, type Waiting } from "./waiter.js";
@@ -18,6 +18,8 @@ export class LaneScheduler {
   /** Something has happened that the decisions which are being made do not know. */
   private isOutdated = false;
   private isServingSoon = false;
+  /** A critical claim that was told to wait when it was last decided: others may leave room for it. */
+  private roomKeptFor: Claim | undefined;
   private stopTimer = () => {};
 
   constructor(
@@ -87,9 +89,11 @@ export class LaneScheduler {
     const nowMs = this.clock.now();
     let wakeMs = Infinity;
     let hasRefused = false;
+    this.roomKeptFor = undefined;
     for (const [at, decision] of decisions.entries()) {
       const waiter = waiters[at];
       if (!waiter) continue;
+      if (decision.kind === "wait" && waiter.claim.isCritical) this.roomKeptFor = waiter.claim;
       if (decision.kind === "granted") this.grant(waiter, decision.slot);
       else if (!waiter.canWait(decision.waitMs, nowMs)) {
         waiter.refuse(new NotAdmittedError(Math.ceil(decision.waitMs)));
@@ -116,6 +120,15 @@ export class LaneScheduler {
 
   private removeOver(): void {
     this.queue.remove(({ isOver }) => isOver);
+    this.giveBack();
+  }
+
+  /** Those who were told to wait have been refused, or have left: the room that is kept for them is for others. */
+  private giveBack(): void {
+    const claim = this.roomKeptFor;
+    if (!claim || this.queue.items.some(({ claim: { isCritical } }) => isCritical)) return;
+    this.roomKeptFor = undefined;
+    this.ledger.giveBack?.(claim);
   }
 
   /** The end of a call may change when the next ones get their turn. */

@@ -29,6 +29,10 @@ export class FallbackLedger implements CallLedger {
     return this.options.link.state === "up" ? this.decideTogether(claims) : this.decideAlone(claims);
   }
 
+  giveBack(claim: Claim): void {
+    this.options.shared.giveBack(claim);
+  }
+
   private async decideTogether(claims: readonly Claim[]): Promise<readonly Decision[]> {
     const { shared, local, share } = this.options;
     try {

@@ -56,6 +56,13 @@ export class RedisLedger implements CallLedger {
     }
   }
 
+  /** A decision about nobody: it says that no critical call of this replica waits. */
+  giveBack(claim: Claim): void {
+    const { quotas, keys } = this.groupOf([claim]);
+    const input: DecideInput = { ...this.time(), replica: this.replica, first: this.callCount, quotas, runs: [] };
+    this.options.link.tell((redis) => DECIDE.run(redis, keys, input));
+  }
+
   /** What was left when Redis was last asked about a quota of such a claim; undefined where it never was. */
   seenOf(claim: Claim, quota: Quota): SeenRoom | undefined {
     return this.groupOf([claim]).seenOf(quota);

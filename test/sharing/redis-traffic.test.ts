@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { createClient } from "@redis/client";
 import type { Claim, Decision, Slot } from "../../src/resilience/call-ledger.js";
 import { systemClock } from "../../src/resilience/clock.js";
+import { LaneScheduler } from "../../src/resilience/lane-scheduler.js";
 import { RedisLedger } from "../../src/sharing/redis-ledger.js";
 import { RedisLateError } from "../../src/sharing/redis-link.js";
 import { HeldClock } from "../support/held-clock.js";
@@ -129,6 +130,25 @@ describeWithRedis("what crosses the wire to Redis", () => {
     expect([first?.kind, second?.kind]).toEqual(["granted", "wait"]);
     clock.advance(50);
     expect(granted(await a.decide([CLAIM]))).toHaveLength(1);
+  });
+
+  test.each([
+    ["is refused, for it cannot wait so long,", 999, () => {}],
+    ["leaves", 1_000, (leaver: AbortController) => leaver.abort(new Error("gone"))],
+  ])("a critical call that %s gives back the room that is kept for it", async (_, remainingMs, go) => {
+    const clock = new HeldClock(false);
+    const [a, b] = [watched.ledger(clock, LEASE_MS), watched.ledger(clock, LEASE_MS)];
+    for (const slot of granted(await a.decide([CLAIM, CLAIM]))) slot.settle({});
+    const leaver = new AbortController();
+    const request = { claim: { ...CLAIM, isCritical: true }, lane: "critical", caller: "", remainingMs } as const;
+    const refused = new LaneScheduler(clock, b).admit({ ...request, signal: leaver.signal });
+    const told = expect(refused).rejects.toThrow(/No room|gone/);
+    await watched.quiet();
+    go(leaver);
+    await told;
+    await watched.quiet();
+    clock.advance(1_000);
+    expect(granted(await a.decide([CLAIM, CLAIM]))).toHaveLength(2);
   });
 
   test("without a clock of the test's own it is Redis's time that counts, the same for all", async () => {
