@@ -31,11 +31,13 @@ export class CallGate {
    * @returns leave to make the call, to be settled when it is over; undefined where nobody counts calls. At once, unless it has to wait.
    * @throws KlaviyoError (`held-back`) when there is no room in time
    */
-  admit({ operation, call, remainingMs, signal, sharers }: GateCall): Slot | undefined | Promise<Slot> {
+  admit({ operation, call, remainingMs, signal, sharers: all }: GateCall): Slot | undefined | Promise<Slot> {
     if (this.options.limits === "off") return undefined;
     const { lane = "interactive", caller = "", patienceMs = Infinity } = call;
     const claim = this.claimOf(operation, call);
     const waitMs = Math.min(remainingMs, patienceMs);
+    // Who knows another way than to wait is not to wait as long as others would.
+    const sharers = patienceMs < Infinity ? undefined : all;
     const turn = this.schedulerOf(operation).admit({ claim, lane, caller, remainingMs: waitMs, signal, sharers });
     return turn instanceof Promise ? turn.catch((error: unknown) => refuse(operation, error)) : turn;
   }

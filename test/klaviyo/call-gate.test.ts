@@ -28,3 +28,22 @@ test.each([
         }
   expect(granted).toEqual({ interactive: forOthers, critical: 150 - forOthers });
 });
+
+test("who knows another way than to wait is refused at once, however long those who share the call could wait", async () => {
+  const clock = new HeldClock(false);
+  const ledger = new MemoryLedger(clock);
+  const gate = new CallGate({ clock, ledger, limits: new Map(), account: "a", cancelShare: 0.15 });
+  const sharers = { remainingMs: 10_000 };
+  const ask = (patienceMs?: number) =>
+    gate.admit({
+      operation: getCampaign,
+      call: { lane: "critical", ...(patienceMs !== undefined && { patienceMs }) },
+      remainingMs: 400,
+      sharers,
+    });
+  for (let n = 0; n < 10; n++) (await ask())?.settle({});
+  const waiting = ask();
+  await expect(ask(400)).rejects.toMatchObject({ failure: { kind: "held-back" } });
+  for (let second = 0; second < 2; second++) await clock.advance(1_000);
+  await waiting;
+});
