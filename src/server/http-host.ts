@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, ServerResponse } from "node:http";
 import cors from "cors";
 import { EVERY_ANSWER } from "./every-answer.js";
+import { ExpectedAnswers } from "./expected-answers.js";
 import { HttpError, JSON_CONTENT_TYPE, sendHttpError } from "./http-error.js";
 import type { HttpLimits } from "./http-limits.js";
 import { RawAnswers } from "./raw-answers.js";
@@ -31,8 +32,9 @@ const SLOW_CLIENT_CHECK_MS = 2_000;
  */
 export function createHttpHost(options: HttpHostOptions): Server {
   const { limits } = options;
-  const rawAnswers = new RawAnswers(limits, options.onNoRequest);
-  const unreadAnswers = new UnreadAnswers(limits.requestTimeoutMs);
+  const expected = new ExpectedAnswers();
+  const rawAnswers = new RawAnswers(expected, limits, options.onNoRequest);
+  const unreadAnswers = new UnreadAnswers(expected, limits.requestTimeoutMs);
   const applyCors = cors({
     origin: [...options.corsOrigins],
     methods: ["GET", "POST"],
@@ -52,8 +54,7 @@ export function createHttpHost(options: HttpHostOptions): Server {
     },
     (request, response) => {
       receive(request, response, options);
-      rawAnswers.expect(response);
-      unreadAnswers.expect(response);
+      expected.add(response);
       if (!hasOneHost(request)) return sendHttpError(response, AMBIGUOUS_HOST);
       // Node drops what is beyond its own limit and goes on without it; nothing may be decided on half of the headers.
       if (request.rawHeaders.length > 2 * limits.headersLimit) return sendHttpError(response, tooManyHeaders(limits));
@@ -70,7 +71,7 @@ export function createHttpHost(options: HttpHostOptions): Server {
   server.on("timeout", (socket) => unreadAnswers.onStill(socket));
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
     receive(request, response, options);
-    unreadAnswers.expect(response);
+    expected.add(response);
     sendHttpError(response, new HttpError(417, "EXPECTATION_FAILED", "Only `Expect: 100-continue` can be met."));
   });
   server.on("connect", (_request, socket) => rawAnswers.send(socket, METHOD_NOT_ALLOWED));

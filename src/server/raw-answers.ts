@@ -1,6 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { EVERY_ANSWER } from "./every-answer.js";
+import type { ExpectedAnswers } from "./expected-answers.js";
 import { errorBody, HttpError, JSON_CONTENT_TYPE, sendHttpError } from "./http-error.js";
 import type { HttpLimits } from "./http-limits.js";
 
@@ -9,27 +10,21 @@ const LAST_READ_MS = 1_000;
 
 /** Answers what is no request, or stopped being one in the middle. Where there is no response object, it writes bytes. */
 export class RawAnswers {
-  /** The last answer that each connection waits for, or has had. */
-  private readonly expected = new WeakMap<Duplex, ServerResponse>();
   /** Connections that have broken off. More of the same may come in, and is not answered again. */
   private readonly broken = new WeakSet<Duplex>();
 
   /** @param newRequestId told of each answer that is none to a request */
   constructor(
+    private readonly expected: ExpectedAnswers,
     private readonly limits: HttpLimits,
     private readonly newRequestId: (status: number) => string,
   ) {}
-
-  /** A request has come in on its connection. */
-  expect(response: ServerResponse): void {
-    this.expected.set(response.req.socket, response);
-  }
 
   /** What came on a connection cannot be understood, or does not come at all. */
   onError(socket: Duplex, error: NodeJS.ErrnoException): void {
     if (this.broken.has(socket)) return;
     this.broken.add(socket);
-    const response = this.expected.get(socket);
+    const response = this.expected.lastOn(socket);
     if (!response || response.writableFinished) return this.send(socket, httpErrorOf(error, this.limits));
     // Whoever leaves in the middle of a request does not wait for an answer.
     if (!response.req.complete && error.code === "HPE_INVALID_EOF_STATE") return void socket.destroy();

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
@@ -82,7 +83,24 @@ test("a start that succeeds is ready, although Klaviyo is away, and speaks nothi
   expect(server.stderr()).toBe("");
 });
 
+/** What V8 may keep code under, which is another with each of its flags. */
+const VERSION_TAG = 'process.stderr.write(String(require("node:v8").cachedDataVersionTag()))';
+
 describe("what production runs", () => {
+  test("does not let V8 decide by allocation sites (ADR 38)", async () => {
+    const preload = join(built.directory, "version-tag.cjs");
+    await writeFile(preload, `process.on("exit", () => ${VERSION_TAG});`);
+    const env = environment(NOWHERE, { NODE_OPTIONS: `--require ${preload}` });
+    await using server = startServer(built, "main.js", env);
+    await server.url();
+    server.child.kill("SIGTERM");
+    await server.exit;
+    const tagWith = (flags: readonly string[]) =>
+      spawnSync(process.execPath, [...flags, "-e", VERSION_TAG]).stderr + "";
+    expect(server.stderr()).toBe(tagWith(["--no-allocation-site-pretenuring"]));
+    expect(server.stderr()).not.toBe(tagWith([]));
+  });
+
   test("is one file, beside the two that come before it", async () => {
     const directory = join(built.directory, "alone");
     await mkdir(directory);
