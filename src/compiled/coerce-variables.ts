@@ -17,7 +17,7 @@ import {
   typeFromAST,
   type VariableDefinitionNode,
 } from "graphql";
-import { isRecord } from "../klaviyo/json-api.js";
+import { isRecord } from "../json/is-record.js";
 import { LEAF_TESTS } from "./leaf-tests.js";
 
 export type Values = Readonly<Record<string, unknown>>;

@@ -1,3 +1,5 @@
+import { isRecord } from "../json/is-record.js";
+
 /** A private key of Klaviyo's for each tenant. */
 export type Keys = ReadonlyMap<string, string>;
 
@@ -25,7 +27,7 @@ export function parseKeys(text: string): Keys {
 function entriesIn(text: string): readonly (readonly [tenant: string, key: unknown])[] {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return Object.entries(value);
+    if (isRecord(value)) return Object.entries(value);
   } catch {
     // Its message would quote the text.
   }

@@ -1,4 +1,4 @@
-import { isRecord } from "../klaviyo/json-api.js";
+import { isRecord } from "../json/is-record.js";
 import { Rule } from "./rule.js";
 
 /**

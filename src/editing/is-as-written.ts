@@ -1,4 +1,4 @@
-import { isRecord } from "../klaviyo/json-api.js";
+import { isRecord } from "../json/is-record.js";
 
 /** What is replaced as a whole: a key that was not written says something as well, namely that it is not to be there. */
 const WHOLE: ReadonlySet<string> = new Set(["send_strategy", "kv_pairs", "on_open", "badge"]);

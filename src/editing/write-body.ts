@@ -1,4 +1,4 @@
-import { isRecord } from "../klaviyo/json-api.js";
+import { isRecord } from "../json/is-record.js";
 
 /**
  * A request's body that remembers where its values come from: any value in it may stand in a {@link Sourced}. Klaviyo names what it

@@ -3,7 +3,7 @@ import { assertAccess } from "../access/check-access.js";
 import type { AccessContext } from "../access/identity.js";
 import { scopesOfType } from "../access/scopes-of-type.js";
 import { InvalidInputError } from "../input/invalid-input-error.js";
-import { isRecord } from "../klaviyo/json-api.js";
+import { isRecord } from "../json/is-record.js";
 import { asError } from "../klaviyo/read-one-by-one.js";
 
 /** What a router sends to name an entity: its type and the fields of one of its keys. */

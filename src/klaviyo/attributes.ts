@@ -1,5 +1,5 @@
 import { KlaviyoError } from "./failure.js";
-import { isRecord } from "./json-api.js";
+import { isRecord } from "../json/is-record.js";
 
 /**
  * Something with attributes: a resource, or an object inside one (then `type` says where it stands, such as

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isRecord } from "../json/is-record.js";
 import type { Complaint } from "./failure.js";
 import { ResourceIndex } from "./resource-index.js";
 import { isResourceId } from "./resource-id.js";
@@ -112,10 +113,6 @@ export function decodeComplaints(document: unknown): readonly Complaint[] {
     const source = isRecord(error) && isRecord(error["source"]) ? error["source"] : {};
     return { pointer: shortText(source["pointer"]), detail: isRecord(error) ? text(error["detail"]) : undefined };
   });
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { KlaviyoError } from "./failure.js";
-import { isRecord, type Resource } from "./json-api.js";
+import { isRecord } from "../json/is-record.js";
+import type { Resource } from "./json-api.js";
 import { isResourceId } from "./resource-id.js";
 
 /**

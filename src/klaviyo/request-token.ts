@@ -1,6 +1,6 @@
 import type { AttemptOptions } from "./attempt.js";
 import { exchange, type HttpResponse } from "./exchange.js";
-import { isRecord } from "./json-api.js";
+import { isRecord } from "../json/is-record.js";
 
 export interface OAuthClient {
   readonly id: string;

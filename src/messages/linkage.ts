@@ -1,3 +1,4 @@
+import { isRecord } from "../json/is-record.js";
 import type { Resource } from "../klaviyo/json-api.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
 
@@ -17,7 +18,7 @@ export function withIncludesSettled(message: Resource, { include }: ResourceQuer
 
 function hasLinkage({ relationships }: Resource, name: string): boolean {
   const link = relationships[name];
-  return typeof link === "object" && link !== null && "data" in link && link.data !== undefined;
+  return isRecord(link) && link["data"] !== undefined;
 }
 
 function withLink(message: Resource, name: string, data: object | null): Resource {

@@ -7,7 +7,7 @@ import { NotCompilableError } from "../compiled/compile-selection.js";
 import { CompiledOperation } from "../compiled/compiled-operation.js";
 import { CompiledShapes } from "../compiled/compiled-shapes.js";
 import type { RootResults } from "../compiled/root-results.js";
-import { isRecord } from "../klaviyo/json-api.js";
+import { isRecord } from "../json/is-record.js";
 import { type CompiledAnswer, EqualQueries, type EqualQueriesOptions } from "./equal-queries.js";
 import { type CheckLimits, prepareLimits } from "./limits/limits-plugin.js";
 import { prepareNullCheck } from "./limits/null-variables.js";

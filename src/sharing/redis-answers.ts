@@ -1,3 +1,4 @@
+import { isRecord } from "../json/is-record.js";
 import type {
   Answer,
   AnswerPlace,
@@ -122,8 +123,8 @@ function decode(found: unknown, subject: Subject): FoundAnswer {
 }
 
 function answerIn(kept: KeptValue | undefined): KeptAnswer | undefined {
-  if (typeof kept?.value !== "object" || kept.value === null) return undefined;
-  const { document, sizeBytes } = kept.value as { readonly document?: unknown; readonly sizeBytes?: unknown };
+  if (!isRecord(kept?.value)) return undefined;
+  const { document, sizeBytes } = kept.value;
   if (typeof document !== "object" || typeof sizeBytes !== "number") return undefined;
   return { document: new KeptDocument(document), ageMs: kept.ageMs };
 }

@@ -7,7 +7,7 @@ import { readSourceImports, type SourceImport, specifiersIn } from "./source-imp
  * above its own; parts on one line do not know each other. A new folder needs its place here.
  */
 const RINGS: readonly (readonly string[])[] = [
-  ["resilience", "access"],
+  ["resilience", "access", "json"],
   ["klaviyo", "files"],
   ["selection", "input"],
   ["campaigns", "content"],
@@ -25,8 +25,8 @@ const RINGS: readonly (readonly string[])[] = [
 const BESIDE: Readonly<
   Record<string, { readonly imports: readonly string[]; readonly importedBy: readonly string[] }>
 > = {
-  config: { imports: ["klaviyo"], importedBy: ["composition", "app", "start"] },
-  sharing: { imports: ["resilience", "klaviyo", "statistics"], importedBy: ["composition"] },
+  config: { imports: ["json", "klaviyo"], importedBy: ["composition", "app", "start"] },
+  sharing: { imports: ["resilience", "json", "klaviyo", "statistics"], importedBy: ["composition"] },
   simulator: { imports: [], importedBy: ["demo"] },
   bundle: { imports: [], importedBy: [] },
   "supported-node": { imports: [], importedBy: ["main", "demo"] },

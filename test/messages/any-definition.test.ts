@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { isRecord } from "../../src/json/is-record.js";
 import { KlaviyoError } from "../../src/klaviyo/failure.js";
 import type { Resource } from "../../src/klaviyo/json-api.js";
 import { ResourceIndex } from "../../src/klaviyo/resource-index.js";
@@ -61,8 +62,8 @@ function definitions() {
 }
 
 function isUnknown(definition: unknown): boolean {
-  if (typeof definition !== "object" || definition === null || Array.isArray(definition)) return false;
-  const { channel, notification_type: kind } = definition as Record<string, unknown>;
+  if (!isRecord(definition)) return false;
+  const { channel, notification_type: kind } = definition;
   if (channel === "mobile_push") return kind !== "standard" && kind !== "silent";
   return channel !== "email" && channel !== "sms";
 }

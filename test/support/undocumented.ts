@@ -1,5 +1,5 @@
 import { ERROR_CODES, isErrorCode } from "../../src/server/error-codes.js";
-import { isRecord } from "../../src/klaviyo/json-api.js";
+import { isRecord } from "../../src/json/is-record.js";
 
 /**
  * What an answer's errors have that docs/errors.md does not, in words. An internal error is documented, and never what something

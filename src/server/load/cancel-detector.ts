@@ -1,5 +1,5 @@
 import { type DocumentNode, parse } from "graphql";
-import { isRecord } from "../../klaviyo/json-api.js";
+import { isRecord } from "../../json/is-record.js";
 import { rootFieldNames } from "./root-field-names.js";
 
 const FIELD = "cancelCampaignSend";

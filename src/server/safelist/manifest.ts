@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type DocumentNode, parse, print } from "graphql";
-import { isRecord } from "../../klaviyo/json-api.js";
+import { isRecord } from "../../json/is-record.js";
 
 /** The operations that may be run. */
 export interface Manifest {
