@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { ConfigError, loadConfig } from "../../src/config/config.js";
+import { loadConfig } from "../../src/config/config.js";
 import type { Config } from "../../src/config/settings.js";
 import { createKeyFile } from "../support/key-file.js";
+import { faultsIn } from "./faults-in.js";
 
 const KEY = "pk_acme_0123456789abcdef";
 const ACCOUNTS = `{ "acme": "${KEY}", "globex": "pk_globex_0123456789abcdef" }`;
@@ -12,13 +13,7 @@ function load(env: Readonly<Record<string, string>>): Config {
 }
 
 function faultsOf(env: Readonly<Record<string, string>>): readonly string[] {
-  try {
-    load(env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.faults;
-    throw error;
-  }
-  throw new Error("The configuration was accepted.");
+  return faultsIn(() => load(env));
 }
 
 describe("several accounts", () => {

@@ -1,8 +1,9 @@
 import { tmpdir } from "node:os";
 import { describe, expect, test } from "@jest/globals";
-import { ConfigError, loadConfig } from "../../src/config/config.js";
+import { loadConfig } from "../../src/config/config.js";
 import type { Config } from "../../src/config/settings.js";
 import { createKeyFile } from "../support/key-file.js";
+import { faultsIn } from "./faults-in.js";
 
 const KEY = "pk_file_0123456789abcdef";
 
@@ -11,13 +12,7 @@ function load(env: Readonly<Record<string, string>>): Config {
 }
 
 function faultsOf(env: Readonly<Record<string, string>>): readonly string[] {
-  try {
-    load(env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.faults;
-    throw error;
-  }
-  throw new Error("The configuration was accepted.");
+  return faultsIn(() => load(env));
 }
 
 describe("a key in a file", () => {
