@@ -50,6 +50,9 @@ export const arrivals = fc
     return gaps.map(({ pauseMs, ...arrival }) => ({ ...arrival, atMs: (atMs += pauseMs) }));
   });
 
+/** For each of so many calls, and then for the next ones again, where between its start and its end it is counted. */
+export const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 7 });
+
 export interface Traffic {
   readonly tier: RateTier;
   readonly criticalShare?: number;
@@ -115,4 +118,13 @@ export function isWaiting({ startMs, refusedMs }: Passage): boolean {
 /** Whether a call counts in a window of `lengthMs` at that moment: while it runs, and as long as the window is after it. */
 export function counts({ startMs, endMs }: Passage, nowMs: number, lengthMs: number): boolean {
   return startMs !== undefined && startMs <= nowMs && (endMs === undefined || nowMs < endMs + lengthMs);
+}
+
+/** How many calls the fullest window of that length holds, wherever it begins, when calls are counted where {@link shares} says. */
+export function mostInAnyWindow(passages: readonly Passage[], lengthMs: number, at: readonly number[]): number {
+  const countedAt = passages.flatMap(({ startMs, endMs }, n) =>
+    startMs === undefined || endMs === undefined ? [] : startMs + (endMs - startMs) * (at[n % at.length] ?? 0),
+  );
+  const held = countedAt.map((beginMs) => countedAt.filter((ms) => ms >= beginMs && ms < beginMs + lengthMs).length);
+  return Math.max(0, ...held);
 }
