@@ -1,7 +1,7 @@
 import type { Ending, GraphqlBody } from "./exchange.ts";
 
 /** What a read came to. `stale`: served from a cache past its age. `partial`: data with an error beside it. */
-export const READ_RESULTS = ["served", "stale", "partial", "shed", "failed", "refused", "lost"] as const;
+const READ_RESULTS = ["served", "stale", "partial", "shed", "failed", "refused", "lost"] as const;
 export type ReadResult = (typeof READ_RESULTS)[number];
 
 type AnswerError = NonNullable<GraphqlBody["errors"]>[number];

@@ -86,7 +86,7 @@ export function summarize(record: DrillRecord): Summary {
   };
 }
 
-export function truthOf({ traffic, statuses }: DrillRecord, campaignId: string) {
+function truthOf({ traffic, statuses }: DrillRecord, campaignId: string) {
   const patches = traffic.writes.filter(({ path }) => path === `${CANCEL_PATH}${campaignId}`);
   return { patches, statuses: statuses.get(campaignId) ?? [] };
 }

@@ -3,10 +3,10 @@ import { AccessError } from "../access/access-error.js";
 import { scopesIn } from "../access/identity.js";
 import { type Authenticate, onlyValue, type RequestHeaders } from "./authenticate.js";
 
-export const ROUTER_SECRET_HEADER = "x-router-secret";
-export const CALLER_SUBJECT_HEADER = "x-caller-subject";
-export const CALLER_SCOPES_HEADER = "x-caller-scopes";
-export const CALLER_TENANT_HEADER = "x-caller-tenant";
+const ROUTER_SECRET_HEADER = "x-router-secret";
+const CALLER_SUBJECT_HEADER = "x-caller-subject";
+const CALLER_SCOPES_HEADER = "x-caller-scopes";
+const CALLER_TENANT_HEADER = "x-caller-tenant";
 
 const SUBJECT = /^[\x21-\x7e]{1,256}$/;
 

@@ -15,7 +15,7 @@ export interface ArbitraryOptions {
 }
 
 /** Values that fit a schema of the document, with everything optional now there and now not, and null where it may be. */
-export function arbitraryOf(schemas: OpenApiSchemas, schema: Schema, options: ArbitraryOptions): fc.Arbitrary<Json> {
+function arbitraryOf(schemas: OpenApiSchemas, schema: Schema, options: ArbitraryOptions): fc.Arbitrary<Json> {
   const { schema: node } = schemas.resolve(schema);
   const value = notNull(schemas, node, options);
   return node.nullable ? fc.option(value, { nil: null, freq: 4 }) : value;

@@ -1,7 +1,7 @@
 import { ApiError, notFound } from "../http/api-error.js";
 
 /** Every GA revision of the API so far, oldest first; the first two came before the campaign endpoints. */
-export const GA_REVISIONS = [
+const GA_REVISIONS = [
   "2022-10-17",
   "2023-01-24",
   "2023-02-22",
