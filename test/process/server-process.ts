@@ -1,10 +1,11 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, exec, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { promisify } from "node:util";
+import { readPackage } from "../house/repository.js";
 import { API_KEY } from "../support/gateway.js";
 
 const ROOT = join(__dirname, "../..");
@@ -19,12 +20,26 @@ export async function buildServer(): Promise<BuiltServer> {
   const cache = join(ROOT, "node_modules/.cache");
   await mkdir(cache, { recursive: true });
   const directory = await mkdtemp(join(cache, "gateway-"));
-  const run = promisify(execFile);
-  await run(join(ROOT, "node_modules/.bin/tsc"), ["-p", ROOT, "--outDir", directory], {
-    shell: process.platform === "win32",
-  });
-  await run(process.execPath, [join(directory, "bundle.js")]);
+  const { compile, bundle } = buildSteps();
+  await run(`${compile} --outDir "${directory}"`);
+  await run(bundle.replace(/dist\/(\S+)/, (_, file: string) => `"${join(directory, file)}"`));
   return { directory, remove: () => rm(directory, { recursive: true }) };
+}
+
+/** What `npm run build` does, as package.json has it, when `dist/` has been removed. */
+function buildSteps(): { readonly compile: string; readonly bundle: string } {
+  const { scripts } = readPackage();
+  const [, compile] = scripts["build:modules"]?.split(" && ") ?? [];
+  const [modules, bundle] = scripts["build"]?.split(" && ") ?? [];
+  if (!modules?.endsWith("build:modules") || !compile?.startsWith("tsc ") || !bundle?.includes("dist/"))
+    throw new Error("`npm run build` has other steps than it had: look here for how to do them elsewhere.");
+  return { compile, bundle };
+}
+
+/** As npm would run it. */
+async function run(command: string): Promise<void> {
+  const path = [dirname(process.execPath), join(ROOT, "node_modules/.bin"), process.env["PATH"]].join(delimiter);
+  await promisify(exec)(command, { cwd: ROOT, env: { ...process.env, PATH: path } });
 }
 
 export interface Exit {
