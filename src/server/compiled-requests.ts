@@ -1,22 +1,22 @@
 import type { IncomingMessage } from "node:http";
 import type { ApolloServerPlugin, BaseContext, HTTPGraphQLResponse } from "@apollo/server";
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
+import type { DocumentNode } from "graphql";
 import { LRUCache } from "lru-cache";
-import { type CoerceVariables, prepareVariables, type Values } from "../compiled/coerce-variables.js";
+import type { Values } from "../compiled/coerce-variables.js";
 import { NotCompilableError } from "../compiled/compile-selection.js";
-import { CompiledOperation } from "../compiled/compiled-operation.js";
 import { CompiledShapes } from "../compiled/compiled-shapes.js";
 import type { RootResults } from "../compiled/root-results.js";
 import { isRecord } from "../json/is-record.js";
 import { type CompiledAnswer, EqualQueries, type EqualQueriesOptions } from "./equal-queries.js";
-import { type CheckLimits, prepareLimits } from "./limits/limits-plugin.js";
-import { prepareNullCheck } from "./limits/null-variables.js";
-import type { OperationLimits } from "./limits/operation-limits.js";
 import { bytesOf, DOCUMENTS_LIMIT_BYTES } from "./parsed-documents.js";
+import {
+  type FitOperation,
+  type PreparationOptions,
+  type PreparedOperation,
+  prepareOperation,
+} from "./prepare-operation.js";
 
-export interface CompiledRequestsOptions<TContext> extends EqualQueriesOptions<TContext> {
-  readonly schema: GraphQLSchema;
-  readonly limits: OperationLimits;
+export interface CompiledRequestsOptions<TContext> extends EqualQueriesOptions<TContext>, PreparationOptions {
   /** The document that a hash stands for, where it is known. */
   readonly documentOf: (hash: string) => string | undefined;
   /** Whether the document may be run without a word, by the safelist as it is now. */
@@ -32,23 +32,9 @@ export interface CompiledRequest<TContext> {
   run(context: TContext): CompiledAnswer | Promise<CompiledAnswer>;
 }
 
-interface KnownOperation {
-  /** Its own, in this process. */
-  readonly number: number;
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
+interface KnownOperation extends FitOperation {
   /** Made when it is asked for a second time; null where it cannot be. */
   compiled?: PreparedOperation | null;
-}
-
-/** All that of an operation is the same for each request. */
-interface PreparedOperation {
-  readonly number: number;
-  readonly isQuery: boolean;
-  readonly checkLimits: CheckLimits;
-  readonly areNullsInPlace: (variables: Values) => boolean;
-  readonly coerce: CoerceVariables;
-  readonly compiled: CompiledOperation;
 }
 
 /** Of one document, by the name that a request gives; null if it gives none. */
@@ -107,7 +93,7 @@ export class CompiledRequests<TContext> {
     const known = query === undefined ? undefined : this.documents.get(query)?.get(nameIn(body));
     if (contentType === undefined || query === undefined || !known) return undefined;
     // Null stays: what cannot be prepared is not tried again.
-    if (known.compiled === undefined) known.compiled = this.prepare(known);
+    if (known.compiled === undefined) known.compiled = prepareOperation(known, this.options, this.shapes);
     const prepared = known.compiled;
     const variables = body["variables"] ?? {};
     if (!prepared || !isRecord(variables) || !this.options.isExpected(known.document)) return undefined;
@@ -151,23 +137,6 @@ export class CompiledRequests<TContext> {
     if (!data) return { text: undefined, results };
     // As Apollo Server writes what went well.
     return { text: `{"data":${JSON.stringify(data)}}\n`, results };
-  }
-
-  /** Null where it has to go the careful way for good. */
-  private prepare({ number, document, operation }: KnownOperation): PreparedOperation | null {
-    const { schema, limits } = this.options;
-    try {
-      return {
-        number,
-        isQuery: operation.operation === "query",
-        areNullsInPlace: prepareNullCheck(schema, document, operation),
-        checkLimits: prepareLimits({ schema, document, operation }, limits),
-        coerce: prepareVariables(schema, operation),
-        compiled: new CompiledOperation(schema, document, operation, this.shapes),
-      };
-    } catch {
-      return null;
-    }
   }
 
   private textOf({ query, extensions }: Readonly<Record<string, unknown>>): string | undefined {
