@@ -1,6 +1,7 @@
 import { createAccounts } from "./composition/create-accounts.js";
 import { createDoor } from "./composition/create-door.js";
 import { createGraph } from "./composition/create-graph.js";
+import { createMetricsDoor } from "./composition/create-metrics-door.js";
 import { createRecords } from "./composition/create-records.js";
 import { createUpstream } from "./composition/create-upstream.js";
 import { type AppOverrides, createSurroundings } from "./composition/surroundings.js";
@@ -8,7 +9,6 @@ import type { AuditState } from "./audit/audit-log.js";
 import type { Config } from "./config/settings.js";
 import { drainWithin, listenOn } from "./server/lifecycle.js";
 import type { Logger } from "./server/logger.js";
-import { createMetricsHost } from "./server/metrics-host.js";
 
 export interface App {
   /** Starts to listen. @returns the base URL, such as `http://127.0.0.1:4000` */
@@ -23,7 +23,7 @@ export interface App {
 /** Puts the parts together, and starts and stops them in order. Nothing has happened yet when it returns. */
 export function createApp(config: Config, overrides: AppOverrides = {}): App {
   const surroundings = createSurroundings(config, overrides);
-  const { clock, logger, metrics } = surroundings;
+  const { clock, logger } = surroundings;
   const upstream = createUpstream(surroundings);
   const accounts = createAccounts(surroundings, upstream);
   const graph = createGraph(surroundings);
@@ -45,29 +45,22 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     isReady: () => isReady,
     healthDetails: () => ({ redis: upstream.sharing.state(), audit: auditHealth(records.auditState()) }),
   });
-  const metricsServer = createMetricsHost(metrics.registry, (err) =>
-    logger.error({ err }, "metrics cannot be collected"),
-  );
+  const metricsDoor = createMetricsDoor(surroundings, {
+    loopDelayMs: door.loopDelayMs,
+    requestsRunning: door.requestsRunning,
+    writesRunning: () => accounts.running.count,
+    callsWaiting: accounts.callsWaiting,
+    redisState: upstream.sharing.state,
+    auditState: records.auditState,
+  });
 
-  const listenForMetrics = async (port: number) => {
-    metrics.observe({
-      loopDelayMs: door.loopDelayMs,
-      requestsRunning: door.requestsRunning,
-      writesRunning: () => accounts.running.count,
-      callsWaiting: accounts.callsWaiting,
-      redisState: upstream.sharing.state,
-      auditState: records.auditState,
-    });
-    const url = await listenOn(metricsServer, port, config.METRICS_HOST);
-    logger.info({ url: `${url}/metrics` }, "metrics");
-  };
   const listen = async () => {
     await graph.start();
     await records.start();
     await accounts.start();
     await upstream.start();
     const url = await listenOn(door.server, config.PORT, config.HOST);
-    if (config.METRICS_PORT !== "off") await listenForMetrics(config.METRICS_PORT);
+    await metricsDoor.start();
     isReady = true;
     return url;
   };
@@ -80,9 +73,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     await records.close();
     await graph.close();
     door.close();
-    metricsServer.close();
-    metricsServer.closeAllConnections();
-    metrics.close();
+    metricsDoor.close();
     accounts.close();
     await upstream.close();
   };
