@@ -30,6 +30,8 @@ const WARM_UP_TURNS = 2;
 /** Nor is what comes after the minute or more in which it was the others' turn: V8 tidies up when nothing happens. */
 const WARM_AGAIN_TURNS = 0.5;
 
+type Pair = readonly [Runner, Workload];
+
 /** All take turns, in another order in each round, so that what disturbs the machine disturbs all of them alike. */
 export async function measure(
   runners: readonly Runner[],
@@ -37,37 +39,11 @@ export async function measure(
   options: BenchOptions,
 ): Promise<Measured> {
   const { rounds, turnMs } = options;
-  const leftOut: string[] = [];
-  const turns: Turn[] = [];
   let index = 0;
-  const pairs: (readonly [Runner, Workload])[] = [];
-  for (const workload of options.workloads) {
-    await upstream.begin(workload.latencyMs ?? 0);
-    for (const runner of runners) {
-      const fault = await faultOf(runner, workload, (index += 1)).catch(String);
-      if (fault === undefined) pairs.push([runner, workload]);
-      else leftOut.push(`${runner.contestant.name} in ${workload.name}: ${fault}`);
-    }
-  }
-  const takeTurn = async ([runner, workload]: readonly [Runner, Workload], ms: number): Promise<Turn> => {
-    const next = () => requestOf(runner, workload, (index += 1)) ?? "";
-    await upstream.begin(workload.latencyMs ?? 0);
-    const cpuBefore = await cpuMsOf(runner.process.child.pid);
-    const result = await runLoad({ port: runner.port, clients: workload.clients ?? options.clients, ms, next });
-    const cpuAfter = await cpuMsOf(runner.process.child.pid);
-    const upstreamCalls = await upstream.begin(0);
-    const cpuMs = cpuBefore === undefined || cpuAfter === undefined ? undefined : cpuAfter - cpuBefore;
-    return {
-      contestant: runner.contestant.name,
-      workload: workload.name,
-      requestsPerSecond: result.answered / result.seconds,
-      latenciesMs: result.latenciesMs,
-      answered: result.answered,
-      errors: result.errors,
-      upstreamCalls,
-      cpuUsPerRequest: cpuMs && (cpuMs * 1_000) / result.answered,
-    };
-  };
+  const nextIndex = () => (index += 1);
+  const { pairs, leftOut } = await whoTakesPart(runners, upstream, options, nextIndex);
+  const turns: Turn[] = [];
+  const takeTurn = (pair: Pair, ms: number) => turnOf(pair, upstream, { clients: options.clients, ms, nextIndex });
   for (const pair of pairs) await takeTurn(pair, WARM_UP_TURNS * turnMs);
   for (let round = 0; round < rounds; round++) {
     process.stderr.write(`round ${round + 1} of ${rounds} ...\n`);
@@ -80,6 +56,50 @@ export async function measure(
     return [runner.contestant.name, await rssMibOf(runner.process.child.pid, "VmHWM")] as const;
   });
   return { turns, peakRssMib: new Map(await Promise.all(peaks)), leftOut };
+}
+
+/** Those that answer a workload as they should. */
+async function whoTakesPart(
+  runners: readonly Runner[],
+  upstream: Upstream,
+  { workloads }: BenchOptions,
+  nextIndex: () => number,
+): Promise<{ readonly pairs: readonly Pair[]; readonly leftOut: readonly string[] }> {
+  const pairs: Pair[] = [];
+  const leftOut: string[] = [];
+  for (const workload of workloads) {
+    await upstream.begin(workload.latencyMs ?? 0);
+    for (const runner of runners) {
+      const fault = await faultOf(runner, workload, nextIndex()).catch(String);
+      if (fault === undefined) pairs.push([runner, workload]);
+      else leftOut.push(`${runner.contestant.name} in ${workload.name}: ${fault}`);
+    }
+  }
+  return { pairs, leftOut };
+}
+
+async function turnOf(
+  [runner, workload]: Pair,
+  upstream: Upstream,
+  { clients, ms, nextIndex }: { readonly clients: number; readonly ms: number; readonly nextIndex: () => number },
+): Promise<Turn> {
+  const next = () => requestOf(runner, workload, nextIndex()) ?? "";
+  await upstream.begin(workload.latencyMs ?? 0);
+  const cpuBefore = await cpuMsOf(runner.process.child.pid);
+  const result = await runLoad({ port: runner.port, clients: workload.clients ?? clients, ms, next });
+  const cpuAfter = await cpuMsOf(runner.process.child.pid);
+  const upstreamCalls = await upstream.begin(0);
+  const cpuMs = cpuBefore === undefined || cpuAfter === undefined ? undefined : cpuAfter - cpuBefore;
+  return {
+    contestant: runner.contestant.name,
+    workload: workload.name,
+    requestsPerSecond: result.answered / result.seconds,
+    latenciesMs: result.latenciesMs,
+    answered: result.answered,
+    errors: result.errors,
+    upstreamCalls,
+    cpuUsPerRequest: cpuMs && (cpuMs * 1_000) / result.answered,
+  };
 }
 
 function rotated<T>(all: readonly T[], by: number): readonly T[] {
