@@ -128,3 +128,16 @@ export function mostInAnyWindow(passages: readonly Passage[], lengthMs: number, 
   const held = countedAt.map((beginMs) => countedAt.filter((ms) => ms >= beginMs && ms < beginMs + lengthMs).length);
   return Math.max(0, ...held);
 }
+
+/** Calls of other lanes that were let in while a critical one waited. */
+export function overtaking(passages: readonly Passage[]): readonly Passage[] {
+  return passages
+    .filter(({ lane }) => lane === "critical")
+    .flatMap((critical) => {
+      const endMs = critical.startMs ?? critical.refusedMs ?? Infinity;
+      return passages.filter(
+        ({ lane, startMs }) =>
+          lane !== "critical" && startMs !== undefined && startMs > critical.atMs && startMs < endMs,
+      );
+    });
+}
