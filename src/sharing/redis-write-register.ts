@@ -51,15 +51,15 @@ export class RedisWriteRegister implements WriteRegister {
     const key = `gateway:{${account}:${write}}`;
     const input = { turn: randomUUID(), recordMs: RECORD_MS };
     const end = (isAccepted: boolean) => link.tell((redis) => END.run(redis, [key], { ...input, isAccepted }));
+    let isAwaited = true;
     try {
-      const maker = await link.ask((redis) => BEGIN.run(redis, [key], input));
-      return {
-        isAccepted: typeof maker === "string" && maker !== "" && (await this.isAccepted(key, maker, remainingMs())),
-        end,
-      };
+      const maker = await link.ask((redis) => BEGIN.run(redis, [key], input, () => isAwaited));
+      const isOthers = typeof maker === "string" && maker !== "";
+      return { isAccepted: isOthers && (await this.isAccepted(key, maker, remainingMs())), end };
     } catch {
-      // Without Redis, everybody makes the write: it is the same one.
-      return { isAccepted: false, end: () => {} };
+      // Without Redis, everybody makes the write: it is the same one. Where Redis was only late it is on record all the same, and has an end.
+      isAwaited = false;
+      return { isAccepted: false, end };
     }
   }
 

@@ -75,6 +75,20 @@ describeWithRedis("writes that several replicas are asked for", () => {
     expect((await register.begin("cancel", () => remainingMs)).isAccepted).toBe(false);
   });
 
+  test("who was told too late that it is on record as its maker still says what came of it", async () => {
+    redis.freeze();
+    const late = register.begin("cancel", () => remainingMs);
+    await until(() => watched.clock.pendingCount === 1);
+    watched.clock.advance(1);
+    const turn = await late;
+    expect(turn.isAccepted).toBe(false);
+    turn.end(false);
+    redis.resume();
+    await watched.quiet();
+    expect((await register.begin("cancel", () => remainingMs)).isAccepted).toBe(false);
+    expect(clock.pendingCount).toBe(0);
+  });
+
   test("other writes have nothing to do with it", async () => {
     await register.begin("cancel", () => remainingMs);
     expect((await register.begin("revert", () => remainingMs)).isAccepted).toBe(false);
