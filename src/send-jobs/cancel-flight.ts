@@ -58,7 +58,7 @@ export interface CancelDependencies {
 /** Between PATCHes that failed: spread out, and soon enough for an emergency. */
 const REPEAT: Backoff = { firstMs: 300, maximumMs: 2_000, factor: 2 };
 /** A look that takes longer keeps the next PATCH waiting for too long. */
-const LOOK_BEFORE_REPEATING_MS = 3_000;
+const LOOK_BEFORE_REPEATING_MS = 1_500;
 /** Why a PATCH was not begun: nobody waits any more. */
 const TIME_IS_UP: KlaviyoFailure = { kind: "not-sent", cause: "timeout" };
 /** What a request takes until it gets here, or a second click, makes no other time of its own. */
@@ -135,19 +135,21 @@ export class CancelFlight {
   }
 
   async run(): Promise<CancelCampaignSendPayload> {
+    const { clock, random } = this.dependencies;
     for (let attempt = 1; ; attempt++) {
       const failure = await this.ask();
       if (!failure) return this.awaitGoal((sight) => this.verdicts.accepted(this.watch.lastCampaign, sight));
-      const verdict = mayHaveBeenExecuted(failure) ? await this.lookBeforeRepeating(failure) : undefined;
+      const next = new Deadline(clock, pauseAfter(failure, REPEAT, attempt, random()));
+      // What an earlier PATCH has done is not to be waited for, nor asked again, while this one may not be repeated yet.
+      const verdict = this.mayHaveActed && isRepeatable(failure) ? await this.lookBeforeRepeating(next) : undefined;
       if (verdict) return verdict;
-      const pauseMs = pauseAfter(failure, REPEAT, attempt, this.dependencies.random());
-      if (!isRepeatable(failure) || pauseMs >= this.callers.remainingMs) {
+      if (!isRepeatable(failure) || next.remainingMs >= this.callers.remainingMs) {
         this.isConcluding = true;
         // Somebody with more time would have it ask again.
-        this.hasGivenUpAsking = isRepeatable(failure) && pauseMs < this.deadline.remainingMs;
+        this.hasGivenUpAsking = isRepeatable(failure) && next.remainingMs < this.deadline.remainingMs;
         return this.conclude(failure);
       }
-      await this.dependencies.clock.sleep(pauseMs);
+      await clock.sleep(next.remainingMs);
     }
   }
 
@@ -191,13 +193,19 @@ export class CancelFlight {
     return true;
   }
 
-  /** After a PATCH of unknown effect: what can be seen of it, or undefined if nothing can and it may be asked again. */
-  private async lookBeforeRepeating(failure: KlaviyoFailure): Promise<CancelCampaignSendPayload | undefined> {
-    const sight = await this.watch.look(this.deadline.within(LOOK_BEFORE_REPEATING_MS));
-    if (sight.kind === "failed") return undefined;
-    // One 404 right after a failing PATCH may be part of the same trouble.
-    if (sight.kind === "missing") return this.awaitGoal((last) => this.unknownOrNotFound(failure, last));
-    return this.settled(sight);
+  /**
+   * Between PATCHes of which one may have been executed: what can be seen of it, or undefined where nothing can and it may be asked
+   * again. It looks while the pause runs, at once, and on and on where that takes so long that a look would be old by then.
+   */
+  private async lookBeforeRepeating(next: Deadline): Promise<CancelCampaignSendPayload | undefined> {
+    for (let attempt = 1; ; attempt++) {
+      const sight = await this.watch.look(this.deadline.within(LOOK_BEFORE_REPEATING_MS));
+      // One 404 right after a failing PATCH may be part of the same trouble, and the next PATCH tells whether it is.
+      const verdict = sight.kind === "failed" || sight.kind === "missing" ? undefined : this.settled(sight);
+      const isLong = next.remainingMs > REPEAT.maximumMs && next.remainingMs < this.callers.remainingMs;
+      if (verdict || !isLong) return verdict;
+      await this.watch.pause(attempt + 1, sight, next.within(next.remainingMs - LOOK_BEFORE_REPEATING_MS));
+    }
   }
 
   /** The PATCH is not going to be repeated: it was refused, or there is no time. */

@@ -13,7 +13,9 @@ import {
   startWithCampaign,
   wire,
 } from "../support/cancel.js";
-import { startGateway } from "../support/gateway.js";
+import { startGateway, type TestGateway } from "../support/gateway.js";
+import { HeldClock } from "../support/held-clock.js";
+import { pass } from "../support/pass.js";
 
 const UNCERTAIN: readonly (readonly [string, FaultAnswer])[] = [
   ["HTTP 500", { kind: "status", status: 500 }],
@@ -25,6 +27,12 @@ const UNCERTAIN: readonly (readonly [string, FaultAnswer])[] = [
   ["HTTP 408", { kind: "status", status: 408 }],
   ["a reset", { kind: "reset" }],
 ];
+
+/** When each PATCH arrived, from the first on. */
+function patchTimes({ simulator }: TestGateway): number[] {
+  const times = simulator.requests.flatMap(({ method, atMs }) => (method === "PATCH" ? [atMs] : []));
+  return times.map((atMs) => atMs - (times[0] ?? 0));
+}
 
 describe("a PATCH whose effect is unknown", () => {
   test.each(UNCERTAIN)(
@@ -116,6 +124,42 @@ describe("a PATCH whose effect is unknown", () => {
     ]);
     expect(await cancelPayload(gateway)).toMatchObject({ outcome: "STOPPED", status: "CANCELLED" });
     expect(wire(gateway).filter((line) => line === PATCH)).toHaveLength(2);
+  });
+
+  test("is repeated where the look found no such campaign, for the one is as doubtful as the other", async () => {
+    await using gateway = await startWithCampaign({ settleAfterMs: 0 }, [
+      onPatch({ kind: "status", status: 502 }),
+      onRead({ kind: "status", status: 404 }),
+    ]);
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "STOPPED", status: "CANCELLED", problem: null });
+    expect(wire(gateway)).toEqual([PATCH, READ, PATCH, READ]);
+  });
+
+  test("is looked at also when its repetition is throttled: what has worked is neither waited for nor asked again", async () => {
+    await using gateway = await startWithCampaign({ settleAfterMs: 800 }, [
+      onPatch({ kind: "status", status: 502 }, { applied: true }),
+      onPatch({ kind: "status", status: 429, headers: { "retry-after": "10" } }),
+    ]);
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "STOPPED", status: "CANCELLED", problem: null });
+    expect(wire(gateway).filter((line) => line === PATCH)).toHaveLength(2);
+    expect(gateway.clock.now()).toBeLessThan(2_000);
+  });
+
+  test("is repeated as soon as its pause is over, whatever of it the look has taken", async () => {
+    await using gateway = await startWithCampaign({}, [onPatch({ kind: "status", status: 503 })]);
+    passTimeOn(gateway, "GET", 150);
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "STOPPED" });
+    expect(patchTimes(gateway)).toEqual([0, 300]);
+  });
+
+  test("is not kept from being repeated for seconds by looks that are not answered", async () => {
+    const clock = new HeldClock(false);
+    const faults = [onPatch({ kind: "status", status: 503 }), onLook({ kind: "black-hole" }, { times: "always" })];
+    await using gateway = await startWithCampaign({}, faults, { clock });
+    const pressed = cancelPayload(gateway);
+    await pass(gateway, pressed);
+    expect(await pressed).toMatchObject({ outcome: "ACCEPTED" });
+    expect(patchTimes(gateway)[1]).toBeLessThan(2_000);
   });
 
   test("is UNKNOWN when its repetition is refused and the campaign never moves", async () => {
