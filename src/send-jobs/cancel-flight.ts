@@ -55,8 +55,8 @@ export interface CancelDependencies {
   readonly onLateError: (error: unknown) => void;
 }
 
-/** Between PATCHes that failed: spread out, and soon enough for an emergency. */
-const REPEAT: Backoff = { firstMs: 300, maximumMs: 2_000, factor: 2 };
+/** Between PATCHes that failed: spread out, and so soon that three of them in a row do not keep a fourth from going out within 2 s. */
+const REPEAT: Backoff = { firstMs: 200, maximumMs: 2_000, factor: 1.5 };
 /** A look that takes longer keeps the next PATCH waiting for too long. */
 const LOOK_BEFORE_REPEATING_MS = 1_500;
 /** Why a PATCH was not begun: nobody waits any more. */

@@ -12,7 +12,7 @@ export const UNAVAILABLE: Answers = {
   always: [
     "UPSTREAM_UNAVAILABLE: 3 GET",
     "UPSTREAM_UNAVAILABLE: 3 GET",
-    "UNKNOWN UPSTREAM_UNAVAILABLE: 10 PATCH, 12 GET",
+    "UNKNOWN UPSTREAM_UNAVAILABLE: 12 PATCH, 14 GET",
     "ACCEPTED UPSTREAM_UNAVAILABLE: PATCH, 12 GET",
     "UNKNOWN UPSTREAM_UNAVAILABLE: POST, 7 GET",
   ],
@@ -20,11 +20,11 @@ export const UNAVAILABLE: Answers = {
 
 /** The same, of a Klaviyo that has done what it was asked to: looking finds it out. */
 export const UNAVAILABLE_AND_DONE: Answers = {
-  once: ["data: 2 GET", "data: 2 GET", "STOPPED: 2 PATCH, 3 GET", "STOPPED: PATCH, 4 GET", "ACCEPTED: POST, 2 GET"],
+  once: ["data: 2 GET", "data: 2 GET", "STOPPED: 2 PATCH, 4 GET", "STOPPED: PATCH, 4 GET", "ACCEPTED: POST, 2 GET"],
   always: [
     "UPSTREAM_UNAVAILABLE: 3 GET",
     "UPSTREAM_UNAVAILABLE: 3 GET",
-    "STOPPED: 3 PATCH, 3 GET",
+    "STOPPED: 4 PATCH, 4 GET",
     "ACCEPTED UPSTREAM_UNAVAILABLE: PATCH, 12 GET",
     "ACCEPTED: POST, 2 GET",
   ],

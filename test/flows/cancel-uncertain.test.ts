@@ -149,7 +149,7 @@ describe("a PATCH whose effect is unknown", () => {
     await using gateway = await startWithCampaign({}, [onPatch({ kind: "status", status: 503 })]);
     passTimeOn(gateway, "GET", 150);
     expect(await cancelPayload(gateway)).toMatchObject({ outcome: "STOPPED" });
-    expect(patchTimes(gateway)).toEqual([0, 300]);
+    expect(patchTimes(gateway)).toEqual([0, 200]);
   });
 
   test("is not kept from being repeated for seconds by looks that are not answered", async () => {

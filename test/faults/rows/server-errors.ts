@@ -31,7 +31,7 @@ function unavailableFor(seconds: number, readCalls: string, readOnce?: string): 
     always: [
       read,
       read,
-      `UNKNOWN ${code}: 10 PATCH, 12 GET`,
+      `UNKNOWN ${code}: 12 PATCH, 14 GET`,
       `ACCEPTED ${code}: PATCH, 12 GET`,
       `UNKNOWN ${code}: POST, 7 GET`,
     ],

@@ -34,7 +34,7 @@ export const NOW: Answers = {
   always: [
     "RATE_LIMITED in 0 s: 3 GET",
     "RATE_LIMITED in 0 s: 3 GET",
-    "NOT_STOPPED RATE_LIMITED in 0 s: 10 PATCH, GET",
+    "NOT_STOPPED RATE_LIMITED in 0 s: 12 PATCH, GET",
     "ACCEPTED RATE_LIMITED in 0 s: PATCH, 12 GET",
     "REFUSED RATE_LIMITED in 0 s: 8 POST, 7 GET",
   ],
@@ -46,7 +46,7 @@ const SOME_TIME: Answers = {
   always: [
     "RATE_LIMITED: 3 GET",
     "RATE_LIMITED: 3 GET",
-    "NOT_STOPPED RATE_LIMITED: 9 PATCH, GET",
+    "NOT_STOPPED RATE_LIMITED: 11 PATCH, GET",
     "ACCEPTED RATE_LIMITED: PATCH, 10 GET",
     "REFUSED RATE_LIMITED: 8 POST, 7 GET",
   ],
