@@ -1,12 +1,12 @@
 import { registerEnumType } from "type-graphql";
 
 /** What can still be done about a campaign, which is what its status is asked for. */
-type Phase = "draft" | "pending" | "sending" | "sent" | "cancelled" | "unclear";
+export type CampaignPhase = "draft" | "pending" | "sending" | "sent" | "cancelled" | "unclear";
 
 interface StatusEntry {
   /** Klaviyo's own wording, verbatim and case-sensitive. */
   readonly wording: string;
-  readonly phase: Phase;
+  readonly phase: CampaignPhase;
   readonly description: string;
 }
 
@@ -124,8 +124,13 @@ export function campaignStatusOf(wording: string): CampaignStatus {
   return BY_WORDING.get(wording) ?? CampaignStatus.UNRECOGNIZED;
 }
 
-export function phaseOf(status: CampaignStatus): Phase {
+export function phaseOf(status: CampaignStatus): CampaignPhase {
   return CAMPAIGN_STATUSES[status].phase;
+}
+
+/** The same of Klaviyo's own wording: it adds reasons for which it cancels, and a campaign is cancelled for any of them. */
+export function phaseOfWording(wording: string): CampaignPhase {
+  return wording.startsWith("Cancelled: ") ? "cancelled" : phaseOf(campaignStatusOf(wording));
 }
 
 registerEnumType(CampaignStatus, {

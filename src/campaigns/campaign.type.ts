@@ -13,7 +13,7 @@ import {
 } from "../klaviyo/attributes.js";
 import type { Resource } from "../klaviyo/json-api.js";
 import { relatedResources } from "../klaviyo/related-resources.js";
-import { CampaignStatus, campaignStatusOf } from "./campaign-status.enum.js";
+import { type CampaignPhase, CampaignStatus, campaignStatusOf, phaseOfWording } from "./campaign-status.enum.js";
 import { CampaignSendOptions } from "./send-options.type.js";
 import { SendStrategy, sendStrategyOf } from "./send-strategy.type.js";
 import { CampaignTrackingOptions } from "./tracking-options.type.js";
@@ -50,6 +50,10 @@ export class Campaign {
   })
   get statusText(): string {
     return requiredText(this.resource, "status");
+  }
+
+  get phase(): CampaignPhase {
+    return phaseOfWording(this.statusText);
   }
 
   @Field(() => Boolean, { description: "Whether the campaign was archived. Archived campaigns are left out of lists." })

@@ -1,5 +1,5 @@
 import { registerEnumType } from "type-graphql";
-import { CampaignStatus, phaseOf } from "../campaigns/campaign-status.enum.js";
+import type { CampaignPhase } from "../campaigns/campaign-status.enum.js";
 import type { SendJobAction } from "../klaviyo/send-jobs-api.js";
 
 export enum CampaignSendAction {
@@ -13,12 +13,12 @@ export const KLAVIYO_ACTION: Readonly<Record<CampaignSendAction, SendJobAction>>
 };
 
 /** Is this where the action leads? Klaviyo's own cancellations count for CANCEL: the send is stopped for good. */
-export function isGoalOf(action: CampaignSendAction, status: CampaignStatus): boolean {
+export function isGoalOf(action: CampaignSendAction, phase: CampaignPhase): boolean {
   switch (action) {
     case CampaignSendAction.CANCEL:
-      return phaseOf(status) === "cancelled";
+      return phase === "cancelled";
     case CampaignSendAction.REVERT:
-      return phaseOf(status) === "draft";
+      return phase === "draft";
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CampaignStatus } from "../campaigns/campaign-status.enum.js";
+import type { CampaignPhase } from "../campaigns/campaign-status.enum.js";
 import type { Campaign } from "../campaigns/campaign.type.js";
 import { failureIn, type KlaviyoFailure } from "../klaviyo/failure.js";
 import { attributesQuery, mergeQueries, queryKey, type ResourceQuery } from "../klaviyo/resource-query.js";
@@ -11,7 +11,7 @@ import type { ReadBack } from "./read-back.js";
 
 /** What one look at the campaign showed. */
 export type CampaignSight =
-  | { readonly kind: "campaign"; readonly campaign: Campaign; readonly status: CampaignStatus }
+  | { readonly kind: "campaign"; readonly campaign: Campaign; readonly phase: CampaignPhase }
   | { readonly kind: "missing" }
   /** `isJobSeen`: its send job could be read, and is not cancelled. */
   | { readonly kind: "failed"; readonly failure: KlaviyoFailure; readonly isJobSeen?: boolean };
@@ -76,10 +76,10 @@ export class CampaignWatch {
     try {
       const campaign = await this.readBack.read(this.id, query, { remainingMs, patienceMs });
       if (!campaign) return { kind: "missing" };
-      const { status } = campaign;
+      const { phase } = campaign;
       this.lastCampaign = campaign;
       this.seenQuery = query;
-      return { kind: "campaign", campaign, status };
+      return { kind: "campaign", campaign, phase };
     } catch (error) {
       return { kind: "failed", failure: failureIn(error) };
     }

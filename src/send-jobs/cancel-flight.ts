@@ -1,4 +1,4 @@
-import { type CampaignStatus, phaseOf } from "../campaigns/campaign-status.enum.js";
+import type { CampaignPhase } from "../campaigns/campaign-status.enum.js";
 import { failureIn, type KlaviyoFailure, mayHaveBeenExecuted } from "../klaviyo/failure.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
@@ -252,7 +252,7 @@ export class CancelFlight {
   private settled(sight: Exclude<Sight, { kind: "failed" }>): CancelCampaignSendPayload | undefined {
     if (sight.kind === "missing") return this.verdicts.notFound();
     const reached = this.reached(sight, this.mayHaveActed);
-    if (reached || sight.kind !== "campaign" || !isOver(sight.status)) return reached;
+    if (reached || sight.kind !== "campaign" || !isOver(sight.phase)) return reached;
     return this.verdicts.notSending(sight.campaign);
   }
 
@@ -260,9 +260,9 @@ export class CancelFlight {
   private reached(sight: Sight, isNews: boolean): CancelCampaignSendPayload | undefined {
     if (sight.kind === "job-cancelled") return this.verdicts.stoppedUnseen(sight.failure);
     if (sight.kind !== "campaign") return undefined;
-    const { campaign, status } = sight;
-    if (phaseOf(status) === "sent") return this.verdicts.tooLate(campaign);
-    if (!isGoalOf(this.request.action, status)) return undefined;
+    const { campaign, phase } = sight;
+    if (phase === "sent") return this.verdicts.tooLate(campaign);
+    if (!isGoalOf(this.request.action, phase)) return undefined;
     return isNews ? this.verdicts.stopped(campaign) : this.verdicts.alreadyStopped(campaign);
   }
 }
@@ -278,7 +278,6 @@ function mayBeUnderWay(failure: KlaviyoFailure): boolean {
 }
 
 /** Neither on its way out nor unclear: there is nothing to stop. */
-function isOver(status: CampaignStatus): boolean {
-  const phase = phaseOf(status);
+function isOver(phase: CampaignPhase): boolean {
   return phase === "draft" || phase === "cancelled" || phase === "sent";
 }

@@ -1,4 +1,4 @@
-import { CampaignStatus, phaseOf } from "../campaigns/campaign-status.enum.js";
+import { CampaignStatus } from "../campaigns/campaign-status.enum.js";
 import type { Campaign } from "../campaigns/campaign.type.js";
 import type { KlaviyoFailure } from "../klaviyo/failure.js";
 import { OPERATIONS } from "../klaviyo/operations.js";
@@ -155,7 +155,7 @@ export class CancelVerdicts {
   }
 
   private notSendingProblem(campaign: Campaign): CancelCampaignSendProblem {
-    const wayOut = phaseOf(campaign.status) === "cancelled" ? " Clone it to send it again." : "";
+    const wayOut = campaign.phase === "cancelled" ? " Clone it to send it again." : "";
     const message = `There is nothing to ${this.request.action}: the campaign is "${campaign.statusText}".${wayOut}`;
     return problem(Code.NOT_SENDING, message);
   }
@@ -187,8 +187,7 @@ function unknownCodeOf(failure: KlaviyoFailure): Code {
   return failure.kind === "refused" ? Code.UPSTREAM_UNAVAILABLE : Code[upstreamCodeOf(failure)];
 }
 
-function isStillMoving(campaign: Campaign): boolean {
-  const phase = phaseOf(campaign.status);
+function isStillMoving({ phase }: Campaign): boolean {
   return phase !== "draft" && phase !== "cancelled";
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import type { Fault } from "../../src/simulator/simulator.js";
 import { cancelPayload, ID, onPatch, PATCH, READ, startWithCampaign, wire } from "../support/cancel.js";
-import { API_KEY, startGateway } from "../support/gateway.js";
+import { API_KEY, startGateway, type TestGateway } from "../support/gateway.js";
 
 describe("a campaign that is being sent", () => {
   test("is stopped for good by CANCEL, and reported so only after Klaviyo does", async () => {
@@ -141,26 +142,32 @@ describe("a campaign that Klaviyo does not stop", () => {
     expect(payload.problem.klaviyoErrorId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  /** A gateway over a campaign whose status is one that the simulator does not know. */
+  function startWithStatus(status: string, ...faults: readonly Fault[]): Promise<TestGateway> {
+    const data = { type: "campaign", id: ID, attributes: { status }, links: { self: "https://x.y" } };
+    const answer = { status: 200, body: JSON.stringify({ data }), contentType: "application/vnd.api+json" };
+    return startWithCampaign({ settles: false }, [
+      ...faults,
+      { match: { method: "GET" }, times: "always", answer: { kind: "status", ...answer } },
+    ]);
+  }
+
   test("shows a status that Klaviyo added yesterday in Klaviyo's own words", async () => {
-    const body = {
-      data: {
-        type: "campaign",
-        id: ID,
-        attributes: { status: "Paused by Moon Phase" },
-        links: { self: "https://x.y" },
-      },
-    };
-    await using gateway = await startWithCampaign({ settles: false });
-    gateway.simulator.addFault({
-      match: { method: "GET" },
-      times: "always",
-      answer: { kind: "status", status: 200, body: JSON.stringify(body), contentType: "application/vnd.api+json" },
-    });
+    await using gateway = await startWithStatus("Paused by Moon Phase");
     expect(await cancelPayload(gateway)).toMatchObject({
       outcome: "ACCEPTED",
       status: "UNRECOGNIZED",
       campaign: { statusText: "Paused by Moon Phase" },
     });
+  });
+
+  test.each([
+    ["refused", "ALREADY_STOPPED", [onPatch({ kind: "status", status: 400 })]],
+    ["accepted", "STOPPED", []],
+  ])("is stopped where Klaviyo has a new reason to have cancelled it, and %s: %s", async (_, outcome, faults) => {
+    await using gateway = await startWithStatus("Cancelled: Moon Phase", ...faults);
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome, status: "UNRECOGNIZED", problem: null });
+    expect(wire(gateway)).toEqual([PATCH, READ]);
   });
 });
 
