@@ -25,7 +25,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   // A replica that takes itself for the only one would use all of the limits while Redis is away, as would each of the others.
   if (given.REDIS_URL && !env["REPLICAS"])
     faults.push("REDIS_URL needs REPLICAS: how many replicas use the account, at most.");
-  if (faults.length === 0) faults.push(...contradictionsIn(config));
+  faults.push(...contradictionsIn(config, (name) => config[name] !== undefined));
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
 }

@@ -112,6 +112,16 @@ describe("a configuration that cannot be used", () => {
     ]);
   });
 
+  test("is refused for what contradicts each other at the same time, as far as it can be read", () => {
+    const env = { KLAVIYO_API_KEY: "", ALLOW_UNAUTHENTICATED: "", CANCEL_DEADLINE_MS: "x", DRAIN_TIMEOUT_MS: "1000" };
+    expect(faultsOf(env)).toEqual([
+      expect.stringMatching(/^CANCEL_DEADLINE_MS must be a whole number/),
+      expect.stringMatching(/^KLAVIYO_API_KEY is not set/),
+      expect.stringMatching(/^AUTH=none needs ALLOW_UNAUTHENTICATED=true/),
+      expect.stringMatching(/^WRITE_DEADLINE_MS must be less than DRAIN_TIMEOUT_MS/),
+    ]);
+  });
+
   test("says all of them in its message", () => {
     const faults = faultsOf({ PORT: "x", LOG_LEVEL: "y" });
     const { message } = new ConfigError(faults);
