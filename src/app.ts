@@ -7,7 +7,7 @@ import { createUpstream } from "./composition/create-upstream.js";
 import { type AppOverrides, createSurroundings } from "./composition/surroundings.js";
 import type { AuditState } from "./audit/audit-log.js";
 import type { Config } from "./config/settings.js";
-import { drainWithin, listenOn } from "./server/lifecycle.js";
+import { drainWithin } from "./server/lifecycle.js";
 import type { Logger } from "./server/logger.js";
 
 export interface App {
@@ -59,7 +59,7 @@ export function createApp(config: Config, overrides: AppOverrides = {}): App {
     await records.start();
     await accounts.start();
     await upstream.start();
-    const url = await listenOn(door.server, config.PORT, config.HOST);
+    const url = await door.listen();
     await metricsDoor.start();
     isReady = true;
     return url;

@@ -14,11 +14,14 @@ export async function fetchKeys(url: string): Promise<JSONWebKeySet> {
   return JSON.parse(await readWithin(answer, KEYS_LIMIT_BYTES)) as JSONWebKeySet;
 }
 
-/** Reads a JSON Web Key Set, or one public key or certificate as PEM. */
+/** Reads a JSON Web Key Set, or one public key or certificate as PEM. @throws Error for a file that is neither */
 export async function readKeys(path: string): Promise<JSONWebKeySet> {
   const text = await readFile(path, "utf8");
-  if (!text.trimStart().startsWith("-----BEGIN")) return JSON.parse(text) as JSONWebKeySet;
-  return { keys: [createPublicKey(text).export({ format: "jwk" })] } as JSONWebKeySet;
+  if (text.trimStart().startsWith("-----BEGIN"))
+    return { keys: [createPublicKey(text).export({ format: "jwk" })] } as JSONWebKeySet;
+  const set = JSON.parse(text) as Partial<JSONWebKeySet> | null;
+  if (!Array.isArray(set?.keys)) throw new Error(`${path} is no JSON Web Key Set, and no public key as PEM.`);
+  return { keys: set.keys };
 }
 
 async function readWithin(answer: Response, limitBytes: number): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { type Identity, subjectOf } from "../access/identity.js";
 import { type AuthSettings, createAuthentication } from "../auth/create-authentication.js";
+import { readKeys } from "../auth/load-keys.js";
 import type { Config } from "../config/settings.js";
 import { Admission } from "../resilience/admission.js";
 import { callerKeyOf, callerOf } from "../server/caller.js";
@@ -8,6 +9,7 @@ import { type ContextParts, createContext } from "../server/context.js";
 import { createGraphqlHandler } from "../server/graphql-handler.js";
 import { createHttpHost } from "../server/http-host.js";
 import type { HttpLimits } from "../server/http-limits.js";
+import { listenOn } from "../server/lifecycle.js";
 import { BodyRoom } from "../server/load/body-room.js";
 import { CancelDetector } from "../server/load/cancel-detector.js";
 import { LoadShedder } from "../server/load/load-shedder.js";
@@ -16,6 +18,7 @@ import { startLoopDelayProbe } from "../server/load/loop-delay.js";
 import { requestTimeoutMsOf } from "../server/load/request-timeout.js";
 import { logNoRequest, logRequest, noteSubject, type OnRequestEnd } from "../server/request-log.js";
 import type { Sharing } from "../sharing/sharing.js";
+import { blame } from "./blame.js";
 import { createCallerLimit } from "./create-caller-limit.js";
 import type { Graph } from "./create-graph.js";
 import type { AppOverrides, Surroundings } from "./surroundings.js";
@@ -37,6 +40,8 @@ export interface Door {
   readonly server: Server;
   readonly requestsRunning: () => number;
   readonly loopDelayMs: () => number;
+  /** Starts to listen. @returns the base URL */
+  readonly listen: () => Promise<string>;
   readonly close: () => void;
 }
 
@@ -89,7 +94,14 @@ export function createDoor(surroundings: Surroundings, { graph, contextParts, ..
     onNoRequest: (status) => logNoRequest(logger, onRequestEnd, status),
     limits: httpLimitsOf(config),
   });
-  return { server, requestsRunning: () => admission.runningCount, loopDelayMs, close: () => probe?.stop() };
+  const listen = async () => {
+    // A file that is not there is a slip. An issuer that does not answer now may do so when the first token comes.
+    if (config.AUTH === "jwt" && config.AUTH_JWKS_FILE !== "")
+      await blame("AUTH_JWKS_FILE", readKeys(config.AUTH_JWKS_FILE));
+    return blame("PORT or HOST", listenOn(server, config.PORT, config.HOST));
+  };
+  const requestsRunning = () => admission.runningCount;
+  return { server, requestsRunning, loopDelayMs, listen, close: () => probe?.stop() };
 }
 
 function httpLimitsOf(config: Config): HttpLimits {

@@ -11,6 +11,7 @@ import type { OperationLimits } from "../server/limits/operation-limits.js";
 import { type Manifest, parseManifest } from "../server/safelist/manifest.js";
 import { createPersistedDocuments, type PersistedDocuments } from "../server/safelist/persisted-documents.js";
 import { viewerOf } from "../server/viewer.js";
+import { blame } from "./blame.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** The graph behind Apollo Server, and which operations it takes. */
@@ -65,7 +66,7 @@ export function createGraph(surroundings: Surroundings): Graph {
   });
   const start = async () => {
     await apollo.start();
-    await manifest?.start();
+    if (manifest) await blame("PERSISTED_OPERATIONS_MANIFEST", manifest.start());
   };
   const close = async () => {
     manifest?.close();

@@ -1,6 +1,7 @@
 import { listenOn } from "../server/lifecycle.js";
 import type { Gauges } from "../server/metrics.js";
 import { createMetricsHost } from "../server/metrics-host.js";
+import { blame } from "./blame.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** Where what is counted is asked for, on a port of its own, if it has one. */
@@ -14,7 +15,8 @@ export function createMetricsDoor({ config, logger, metrics }: Surroundings, gau
   const start = async () => {
     if (config.METRICS_PORT === "off") return;
     metrics.observe(gauges);
-    const url = await listenOn(server, config.METRICS_PORT, config.METRICS_HOST);
+    const listening = listenOn(server, config.METRICS_PORT, config.METRICS_HOST);
+    const url = await blame("METRICS_PORT or METRICS_HOST", listening);
     logger.info({ url: `${url}/metrics` }, "metrics");
   };
   const close = () => {

@@ -4,6 +4,7 @@ import { httpSink } from "../audit/http-sink.js";
 import { isHttpUrl } from "../config/setting.js";
 import type { Config } from "../config/settings.js";
 import type { ContextParts } from "../server/context.js";
+import { blame } from "./blame.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** What is kept of each write: a line in the log, one in the audit log where there is one, and a count. */
@@ -29,7 +30,9 @@ export function createRecords(surroundings: Surroundings): Records {
       metrics.onWrite({ write, ...record });
     },
     auditState: () => audit?.state,
-    start: async () => audit?.start(),
+    start: async () => {
+      if (audit) await blame("AUDIT_LOG", audit.start());
+    },
     close: async () => audit?.close(),
   };
 }

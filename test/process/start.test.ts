@@ -61,8 +61,29 @@ describe("a start that cannot succeed", () => {
     const { port } = other.address() as AddressInfo;
     await using server = startServer(built, "main.js", environment(NOWHERE, { PORT: String(port) }));
     expect(await server.exit).toEqual({ code: 1, signal: null });
-    expect(server.stderr()).toMatch(new RegExp(`^The gateway could not start: .*EADDRINUSE.*${port}\n$`));
+    expect(server.stderr()).toMatch(
+      new RegExp(`^The gateway could not start: PORT or HOST cannot be used: .*EADDRINUSE.*${port}\n$`),
+    );
     await new Promise((resolve) => other.close(resolve));
+  });
+
+  const jwt = { AUTH: "jwt", AUTH_ISSUER: "https://issuer.example.com/", AUTH_AUDIENCE: "campaigns" };
+  test.each<readonly [string, Record<string, string>]>([
+    ["AUDIT_LOG", {}],
+    ["PERSISTED_OPERATIONS_MANIFEST", { PERSISTED_OPERATIONS: "log" }],
+    ["AUTH_JWKS_FILE", jwt],
+  ])("with a file for %s in a folder that is not there names the setting", async (name, rest) => {
+    const env = environment(NOWHERE, { ...rest, [name]: join(built.directory, "missing", "file") });
+    await using server = startServer(built, "main.js", env);
+    expect(await Promise.race([server.exit, server.url()])).toEqual({ code: 1, signal: null });
+    expect(server.stderr()).toMatch(new RegExp(`^The gateway could not start: ${name} cannot be used: ENOENT.*\n$`));
+  });
+
+  test("with something else for keys of tokens says what they have to be", async () => {
+    const env = environment(NOWHERE, { ...jwt, AUTH_JWKS_FILE: join(__dirname, "../../package.json") });
+    await using server = startServer(built, "main.js", env);
+    expect(await Promise.race([server.exit, server.url()])).toEqual({ code: 1, signal: null });
+    expect(server.stderr()).toContain("is no JSON Web Key Set, and no public key as PEM.");
   });
 });
 
