@@ -99,7 +99,6 @@ export const ERROR_CODES = {
     meaning: "Automatic persisted queries: send the query along once.",
     extensions: [],
   },
-  PERSISTED_QUERY_NOT_SUPPORTED: { meaning: "Automatic persisted queries are off.", extensions: [] },
   BAD_REQUEST: {
     meaning: "The HTTP request is not a GraphQL request, or was blocked as a possible cross-site forgery.",
     extensions: [],
