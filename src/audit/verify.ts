@@ -15,4 +15,7 @@ if (path === undefined) {
   process.stderr.write("Which file? npm run audit:verify -- <file>\n");
   process.exit(2);
 }
-void verify(path);
+verify(path).catch((error: Error) => {
+  process.stderr.write(`${path} cannot be read: ${error.message}\n`);
+  process.exit(2);
+});

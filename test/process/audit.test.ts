@@ -73,6 +73,11 @@ describe("the command ends with 1, and names", () => {
   });
 });
 
+test("with a file that is not there the command says so in a line, and ends with 2", async () => {
+  const { code, stderr } = await verify(join(directory, "missing.log"));
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^\S+missing\.log cannot be read: ENOENT.*\n$/)]);
+});
+
 test("without a file the command says what it needs, and ends with 2", async () => {
   expect(await verify()).toMatchObject({ code: 2, stderr: "Which file? npm run audit:verify -- <file>\n" });
 });
