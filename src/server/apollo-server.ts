@@ -41,7 +41,7 @@ export function createApolloServer<TContext extends BaseContext>(
     introspection,
     formatError: (formatted, error) => {
       const short = shortened(formatted);
-      return formatError(introspection ? short : withoutSuggestion(short), error);
+      return formatError(introspection ? short : withoutSuggestion(inOurWords(short)), error);
     },
     logger,
     includeStacktraceInErrorResponses: false,
@@ -94,6 +94,17 @@ const SUGGESTION = / ?Did you mean (?:(?!Did you mean )[^?])*\?/g;
  */
 function withoutSuggestion(formatted: GraphQLFormattedError): GraphQLFormattedError {
   return { ...formatted, message: formatted.message.replace(SUGGESTION, "") };
+}
+
+const NO_INTROSPECTION = "GraphQL introspection is not allowed by Apollo Server";
+
+/** Apollo Server's advice is for who writes the server; our readers have a setting. */
+function inOurWords(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  if (!formatted.message.startsWith(NO_INTROSPECTION)) return formatted;
+  return {
+    ...formatted,
+    message: "The schema cannot be queried: introspection is off, and INTROSPECTION=true turns it on.",
+  };
 }
 
 const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([

@@ -63,6 +63,7 @@ describe("without introspection", () => {
     expect(status).toBe(200);
     expect(body.data).toBeUndefined();
     expect(body.errors[0].extensions.code).toBe("GRAPHQL_VALIDATION_FAILED");
+    expect(body.errors[0].message).toContain("INTROSPECTION=true");
   });
 
   test.each(MISSPELT)("a misspelling of %s does not tell the schema", async (_what, query) => {
