@@ -57,7 +57,7 @@ export class MessageFlight {
       (resource) => resource === null || isAsItShouldBe(resource),
     );
     if (looked.kind === "failed") return { ...unknown(failure, this.description), message: null };
-    if (!looked.value) return { ...missing(this.description), message: null };
+    if (!looked.value) return { ...missing({ noSuch: `message ${this.id}` }), message: null };
     const message = new CampaignMessage(looked.value);
     if (isAsItShouldBe(looked.value)) return { ...DONE, message };
     const seen = "When it was last looked at, the message was not, or not wholly, as it should be.";

@@ -29,11 +29,13 @@ export async function updateCampaign(
   const flight = new WriteFlight(dependencies);
   const { body, attributes } = updateCampaignBody(id, input);
   const operation = OPERATIONS.updateCampaign;
+  const campaign = `campaign ${id}`;
   const description = {
     operation,
-    what: `change campaign ${id}`,
+    what: `change ${campaign}`,
     body,
-    noSuch: `campaign ${id}`,
+    // Audiences are the one thing besides the campaign that an update refers to.
+    noSuch: input.audiences ? `${campaign}, or no such thing as one of those that the input names` : campaign,
     advice: "Query the campaign in a moment. Asking again is harmless.",
   };
   const update = { operation, id, body: toWire(body) };
@@ -63,7 +65,7 @@ async function lookWhetherChanged(
     (resource) => resource === null || isAsWritten(attributes, resource.attributes),
   );
   if (looked.kind === "failed") return new UpdateCampaignPayload({ ...unknown(failure, description), campaign: null });
-  if (!looked.value) return new UpdateCampaignPayload({ ...missing(description), campaign: null });
+  if (!looked.value) return new UpdateCampaignPayload({ ...missing({ noSuch: `campaign ${id}` }), campaign: null });
   const campaign = new Campaign(looked.value);
   if (isAsWritten(attributes, looked.value.attributes)) return new UpdateCampaignPayload({ ...DONE, campaign });
   const seen = "When it was last looked at, the campaign was not, or not wholly, as it should be.";

@@ -27,7 +27,8 @@ export async function updateMessage(
 ): Promise<WrittenMessage> {
   const { body, attributes, imageId } = updateMessageBody(id, input);
   const operation = OPERATIONS.updateCampaignMessage;
-  const description = { operation, what: `change message ${id}`, body, noSuch: `message ${id}`, advice: ADVICE };
+  const noSuch = imageId === undefined ? `message ${id}` : `message ${id}, or no image ${imageId}`;
+  const description = { operation, what: `change message ${id}`, body, noSuch, advice: ADVICE };
   const message = new MessageFlight(dependencies, id, query, description);
   const update = { operation, id, body: toWire(body) };
   const asked = await message.flight.ask(description, (limits) =>

@@ -46,7 +46,7 @@ export function unknownSoFar({ what, advice }: WriteDescription): Verdict {
 }
 
 /** There is nothing that it could have been done to. */
-export function missing({ noSuch }: WriteDescription): Verdict {
+export function missing({ noSuch }: Pick<WriteDescription, "noSuch">): Verdict {
   const message = `Nothing was changed: Klaviyo has no ${noSuch}.`;
   const problem = { code: Code.NOT_FOUND, message, retryAfterMs: null, klaviyoErrorId: null, fields: [] };
   return { outcome: Outcome.REFUSED, problem };

@@ -136,6 +136,17 @@ describe("an update that Klaviyo refuses", () => {
     expect(gateway.simulator.requests).toHaveLength(1);
   });
 
+  test("because of an audience that does not exist is not called that of a campaign that does not", async () => {
+    await using gateway = await startWithDraft();
+    const { problem } = await update(gateway, { audiences: { included: ["NONE"] } });
+    expect(problem.message).toBe(
+      `Nothing was changed: Klaviyo has no campaign ${ID}, or no such thing as one of those that the input names.`,
+    );
+    expect(problem.fields).toMatchObject([{ path: "input.audiences.included" }]);
+    const other = await payloadOf(gateway, UPDATE, { id: "NONE", input: { name: "New" } });
+    expect(other.problem.message).toBe("Nothing was changed: Klaviyo has no campaign NONE.");
+  });
+
   test("names the argument", async () => {
     const answer = refusal(400, { source: { pointer: "/data/attributes/send_strategy/date" }, detail: "In the past." });
     await using gateway = await startWithDraft(onWrite(answer));

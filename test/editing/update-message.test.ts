@@ -88,6 +88,13 @@ describe("updateCampaignMessage", () => {
     expect(gateway.simulator.requests).toHaveLength(1);
   });
 
+  test("is not told that there is no such message where it may be the image that there is not", async () => {
+    await using gateway = await startWithDraft([], { channel: "sms", messages: [{ id: MESSAGE_ID }] });
+    const { problem } = await update(gateway, { sms: { content: { body: "New" }, imageId: "NONE" } });
+    expect(problem.message).toBe(`Nothing was changed: Klaviyo has no message ${MESSAGE_ID}, or no image NONE.`);
+    expect(problem.fields).toMatchObject([{ path: "input.sms.imageId" }]);
+  });
+
   test.each([
     ["/data/attributes/definition/content/body", "input.sms.content.body"],
     ["/data/attributes/definition/render_options", "input.sms"],
