@@ -30,16 +30,16 @@ export class CampaignMessageResolver {
   @FieldResolver(() => Campaign, { nullable: true, description: "The campaign that sends it." })
   campaign(
     @Root() message: CampaignMessage,
-    @Ctx() { campaignMessages, campaigns }: MessagesContext,
+    @Ctx() context: MessagesContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Campaign | null> {
     const relation: Relation<Campaign> = {
       name: "campaign",
       query: planRead(info, CAMPAIGN),
       view: (resource) => new Campaign(resource),
-      load: (id, query) => campaigns.load(id, query),
+      load: (id, query) => context.campaigns.load(id, query),
     };
-    return findRelated(message, relation, campaignMessages);
+    return findRelated(message, relation, context);
   }
 
   @RequiresScopes("templates:read")
@@ -48,20 +48,20 @@ export class CampaignMessageResolver {
     description:
       "What an e-mail looks like; null for other channels, and for e-mails without a template. Needs `templates:read`: if the " +
       "gateway's key lacks it, this alone is null, with FORBIDDEN. Below `Campaign.messages` it can cost one Klaviyo call for " +
-      "each message: think before asking in lists.",
+      "each campaign: think before asking in lists.",
   })
   template(
     @Root() message: CampaignMessage,
-    @Ctx() { campaignMessages, templates }: MessagesContext,
+    @Ctx() context: MessagesContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Template | null> {
     const relation: Relation<Template> = {
       name: "template",
       query: planRead(info, TEMPLATE),
       view: (resource) => new Template(resource),
-      load: (id, query) => templates.load(id, query),
+      load: (id, query) => context.templates.load(id, query),
     };
-    return findRelated(message, relation, campaignMessages);
+    return findRelated(message, relation, context);
   }
 
   @RequiresScopes("images:read")
@@ -73,16 +73,16 @@ export class CampaignMessageResolver {
   })
   image(
     @Root() message: CampaignMessage,
-    @Ctx() { campaignMessages, images }: MessagesContext,
+    @Ctx() context: MessagesContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Image | null> {
     const relation: Relation<Image> = {
       name: "image",
       query: planRead(info, IMAGE),
       view: (resource) => new Image(resource),
-      load: (id, query) => images.load(id, query),
+      load: (id, query) => context.images.load(id, query),
     };
-    return findRelated(message, relation, campaignMessages);
+    return findRelated(message, relation, context);
   }
 }
 

@@ -22,7 +22,7 @@ export class CampaignMessage {
   /** @param campaignId where it is known from which campaign we came to it, whether or not the document says so */
   constructor(
     private readonly resource: Resource,
-    private readonly campaignId?: string,
+    readonly campaignId?: string,
   ) {}
 
   @Field(() => ID, { description: "Klaviyo's id of the message. Opaque and case-sensitive." })

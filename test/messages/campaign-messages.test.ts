@@ -122,7 +122,7 @@ describe("a message's definition", () => {
 
 describe("the calls that messages cost", () => {
   const messages = [{ id: MESSAGE_ID, templateId: "RipRmi" }];
-  const campaigns = [{ id: ID, status: "Draft", messages }];
+  const campaigns = [{ id: ID, status: "Draft", messages }] as const;
 
   async function ask(gateway: TestGateway, query: string) {
     const { body } = await gateway.query(query);
@@ -160,14 +160,19 @@ describe("the calls that messages cost", () => {
     expect(wire(gateway)).toEqual([`GET /api/campaign-messages/${MESSAGE_ID}`]);
   });
 
-  test("one more for a message's template below its campaign: Klaviyo includes one level deep", async () => {
-    await using gateway = await startGateway({ simulator: { campaigns } });
+  test("one more for the templates of all messages below their campaign: Klaviyo includes one level deep", async () => {
+    const variations = [...messages, { id: "B", templateId: "TmP4sA" }, { id: "C" }];
+    await using gateway = await startGateway({ simulator: { campaigns: [{ ...campaigns[0], messages: variations }] } });
     const { campaign } = await ask(
       gateway,
       `{ campaign(id: "${ID}") { messages { template { name } image { url } } } }`,
     );
-    expect(campaign.messages).toEqual([{ template: { name: expect.any(String) }, image: null }]);
-    expect(wire(gateway)).toEqual([`GET /api/campaigns/${ID}`, `GET /api/campaign-messages/${MESSAGE_ID}`]);
+    expect(campaign.messages).toEqual([
+      { template: { name: expect.any(String) }, image: null },
+      { template: { name: expect.any(String) }, image: null },
+      { template: null, image: null },
+    ]);
+    expect(wire(gateway)).toEqual([`GET /api/campaigns/${ID}`, `GET /api/campaigns/${ID}/campaign-messages`]);
   });
 
   test("one each for many through _entities, every id once", async () => {

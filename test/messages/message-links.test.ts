@@ -44,12 +44,11 @@ describe("messages that came along with their campaign", () => {
     expect(wire(gateway)).toEqual([`GET ${CAMPAIGN}`]);
   });
 
-  test("are read once more, each by one call, for both template and image where the document does not say", async () => {
+  test("are read once more, all by one call, for both template and image where the document does not say", async () => {
     await using gateway = await startGateway();
     answer(gateway, CAMPAIGN, { data: campaign(["M1", "M2"]), included: [message("M1"), message("M2")] });
-    const links = linkTo("image", "7");
-    answer(gateway, "/api/campaign-messages/M1", { data: message("M1", links), included: [image("7")] });
-    answer(gateway, "/api/campaign-messages/M2", { data: message("M2") });
+    const data = [message("M1", linkTo("image", "7")), message("M2")];
+    answer(gateway, `${CAMPAIGN}/campaign-messages`, { data, included: [image("7")] });
     const { body } = await gateway.query(
       `{ campaign(id: "${ID}") { messages { id template { id } image { name } } } }`,
     );
@@ -63,12 +62,19 @@ describe("messages that came along with their campaign", () => {
         },
       },
     });
-    expect(wire(gateway)).toEqual([
-      `GET ${CAMPAIGN}`,
-      "GET /api/campaign-messages/M1",
-      "GET /api/campaign-messages/M2",
+    expect(wire(gateway)).toEqual([`GET ${CAMPAIGN}`, `GET ${CAMPAIGN}/campaign-messages`]);
+    expect(queriesTo(gateway, `${CAMPAIGN}/campaign-messages`)).toEqual([
+      "fields[campaign-message]=id&fields[image]=name&fields[template]=id&include=image,template",
     ]);
-    expect(queriesTo(gateway, "/api/campaign-messages/M1")[0]).toContain("include=image,template");
+  });
+
+  test("are read one by one where their campaign does not have them any more", async () => {
+    await using gateway = await startGateway();
+    answer(gateway, CAMPAIGN, { data: campaign(["M1"]), included: [message("M1")] });
+    answer(gateway, `${CAMPAIGN}/campaign-messages`, { data: [] });
+    answer(gateway, "/api/campaign-messages/M1", { data: message("M1", linkTo("image", "7")), included: [image("7")] });
+    const { body } = await gateway.query(`{ campaign(id: "${ID}") { messages { image { name } } } }`);
+    expect(body).toEqual({ data: { campaign: { messages: [{ image: { name: "Image 7" } }] } } });
   });
 
   test("know their campaign, which is read once however many they are", async () => {

@@ -71,7 +71,7 @@ export const OPERATION_COVERAGE: Readonly<Record<string, OperationCoverage | Omi
     instead: { operation: "get_campaign", include: "tags" },
   },
   get_messages_for_campaign: {
-    fields: ["Campaign.messages"],
+    fields: ["Campaign.messages", "CampaignMessage.template", "CampaignMessage.image"],
     shownBy: "campaign.graphql",
     isFallback: true,
   },
