@@ -38,7 +38,7 @@ export class TagGroup {
   }
 }
 
-/** A page as Klaviyo cuts it: this list takes no size. */
+/** A page as Klaviyo cuts it where no size is asked for: 25 are also the most that it gives. */
 @ObjectType("TagGroupPage", { simpleResolvers: true, description: "A page of tag groups, up to 25." })
 export class TagGroupPage {
   @Field(() => [TagGroup], { description: "The tag groups." })
