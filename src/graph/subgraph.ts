@@ -5,6 +5,7 @@ import { type BuildSchemaOptions, buildSchemaSync, createResolversMap } from "ty
 import { checkAccess } from "../access/check-access.js";
 import { rememberRootResults } from "../compiled/root-results.js";
 import { validateArguments } from "../input/validate-arguments.js";
+import { checkMutationsTogether } from "./check-together.js";
 import { type ReferenceResolvers, resolveEntities } from "./entities.js";
 import { callResolversDirectly } from "./direct-resolvers.js";
 import { healDefaults } from "./heal-defaults.js";
@@ -74,7 +75,8 @@ export function buildSubgraph<TContext>(options: SubgraphOptions<TContext>): Sub
   healDefaults(executable);
   const entities = executable.getQueryType()?.getFields()["_entities"];
   if (entities) entities.resolve = resolveEntities(options.references);
-  callResolversDirectly(executable, { resolvers: options.resolvers, instanceOf: instance });
+  const checks = callResolversDirectly(executable, { resolvers: options.resolvers, instanceOf: instance });
+  checkMutationsTogether(executable, checks);
   resolveTypesByClass(executable);
   // In this order: also a result that is remembered has to be settled.
   rememberRootResults(executable);

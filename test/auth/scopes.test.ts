@@ -43,6 +43,15 @@ describe("scopes", () => {
     expect(gateway.simulator.requests).toEqual([]);
   });
 
+  test("a cancel is not begun beside what its caller may not do: its outcome would be lost", async () => {
+    await using gateway = await start();
+    const both = `mutation { cancelCampaignSend(id: "${ID}", revision: "2026-07-15", action: CANCEL) { outcome } ${SEND.slice(11)}`;
+    const { body } = await gateway.query(both, {}, as("campaigns:cancel"));
+    expect(body.data).toBeNull();
+    expect(body.errors).toMatchObject([{ path: ["sendCampaign"], extensions: { code: "FORBIDDEN" } }]);
+    expect(gateway.simulator.requests).toEqual([]);
+  });
+
   test.each(["", "campaigns:read", "campaigns:cancel,campaigns:write", "CAMPAIGNS:WRITE", "campaigns:*"])(
     "the button cannot be pressed with `%s`, and both ways in are named",
     async (scopes) => {

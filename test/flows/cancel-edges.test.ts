@@ -23,6 +23,35 @@ const TWO_CANCELS = `mutation {
 const TWO_CAMPAIGNS = ["ONE", "TWO"].map((id) => ({ id, status: "Sending", settles: false }));
 
 describe("several cancels in one request", () => {
+  test("are none of them begun where another mutation beside them cannot be, however it is run", async () => {
+    await using gateway = await startGateway({ simulator: { campaigns: TWO_CAMPAIGNS } });
+    const ask = async (id: string) => {
+      const { body } = await gateway.query(
+        `mutation ($id: ID!) {
+          a: cancelCampaignSend(id: "ONE", revision: "2026-07-15", action: CANCEL) { outcome }
+          ...Rest
+        }
+        fragment Rest on Mutation { b: deleteCampaign(id: $id) { outcome } c: deleteCampaign(id: "?") @skip(if: true) { outcome } }`,
+        { id },
+      );
+      return body as {
+        readonly data: unknown;
+        readonly errors?: readonly { readonly path: unknown; readonly extensions: object }[];
+      };
+    };
+    // Interpreted first, and compiled from then on.
+    for (let time = 0; time < 2; time++) {
+      const { data, errors } = await ask("!");
+      expect(data).toBeNull();
+      expect(errors).toMatchObject([
+        { path: ["b"], extensions: { code: "BAD_USER_INPUT", fields: [{ field: "id" }] } },
+      ]);
+    }
+    expect(wire(gateway)).toEqual([]);
+    expect((await ask("TWO")).errors).toBeUndefined();
+    expect(wire(gateway).filter((line) => line.startsWith("PATCH"))).toEqual(["PATCH /api/campaign-send-jobs/ONE"]);
+  });
+
   test("share the request's time: what it does not suffice for is not begun, and said so", async () => {
     const env = { CANCEL_DEADLINE_MS: "6000", CANCEL_WAIT_MS: "5500", KLAVIYO_ATTEMPT_TIMEOUT_MS: "400" };
     const campaigns = [...TWO_CAMPAIGNS, { id: "THREE", status: "Sending", settles: false }];

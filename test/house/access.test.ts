@@ -34,6 +34,10 @@ const objects = Object.values(schema.getTypeMap()).filter(isObjectType);
 const isEntity = ({ astNode }: GraphQLObjectType) =>
   astNode?.directives?.some(({ name }) => name.value === "key") ?? false;
 
+const NODE = {};
+/** What a mutation is told of the operation that it is the whole of. */
+const ALONE = { operation: { selectionSet: { selections: [NODE] } }, fieldNodes: [NODE] };
+
 describe("access", () => {
   test("needs a scope for every field of the root types", () => {
     const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
@@ -54,7 +58,7 @@ describe("access", () => {
     const context = { identity: { kind: "anonymous" } };
     const open = fields.map(async ({ name, field }) => {
       // Nothing but the check may come to run: it needs neither a parent nor what the operation selects.
-      const call = async () => field.resolve?.({}, {}, context, {} as never);
+      const call = async () => field.resolve?.({}, {}, context, ALONE as never);
       return call().then(
         () => [name],
         (error: Error) => (error instanceof AccessError ? [] : [`${name}: ${error.message}`]),

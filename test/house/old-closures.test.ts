@@ -13,6 +13,7 @@ const RARE: Readonly<Record<string, string>> = {
   "src/audit/audit-log.ts": "one for the process",
   "src/auth/key-set.ts": "one for the process",
   "src/files/watched-file.ts": "one for each file",
+  "src/graph/check-together.ts": "one for each mutation of the schema",
   "src/graph/types-by-class.ts": "one for each abstract type",
   "src/klaviyo/oauth-tokens.ts": "one for each account",
   "src/resilience/lane-scheduler.ts": "one for each endpoint of an account",
