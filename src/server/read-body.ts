@@ -5,6 +5,8 @@ import { overloaded } from "./load/overloaded.js";
 
 const CONTENT_TYPE = /^\s*application\/json\s*(?:;(.*))?$/i;
 const CHARSET = /charset\s*=\s*"?([^\s";]+)/i;
+/** What a piece of a body takes in memory besides its bytes, as measured: a sender may make pieces of one byte. */
+const PIECE_BYTES = 700;
 
 /**
  * Reads and parses a JSON body, which may not be larger than `limitBytes`, encoded, or in another charset than UTF-8.
@@ -46,7 +48,7 @@ function readBytes(
       if (isOver) return;
       sizeBytes += chunk.length;
       if (sizeBytes > limitBytes) return refuse(tooLarge(limitBytes));
-      if (!hasRoomFor(sizeBytes)) return refuse(overloaded());
+      if (!hasRoomFor(sizeBytes + chunks.length * PIECE_BYTES)) return refuse(overloaded());
       chunks.push(chunk);
     };
     const finish = () => {

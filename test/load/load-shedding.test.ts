@@ -156,6 +156,20 @@ describe("bodies that are still arriving", () => {
     await Promise.all(sockets.map(closed));
   });
 
+  test("count for what their pieces take besides their bytes, so that small pieces cannot fill the memory", async () => {
+    await using gateway = await startGateway({ simulator: { campaigns: CAMPAIGNS } });
+    const socket = openSocket(gateway.url);
+    const answer = readAnswer(socket);
+    const head =
+      "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+    // A tenth of a megabyte, well within the limit of a body, and not its end.
+    socket.write(head + "1\r\n \r\n".repeat(100_000));
+    expect((await answer).status).toBe(503);
+    expect((await gateway.query(CANCEL)).body.data.cancelCampaignSend.outcome).toBe("STOPPED");
+    socket.destroy();
+    await closed(socket);
+  });
+
   test("give their room back when they have arrived, and when their client leaves", () => {
     let fullCount = 0;
     const room = new BodyRoom(20_000, () => fullCount++);
