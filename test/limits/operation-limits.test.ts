@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { getIntrospectionQuery } from "graphql";
+import { getIntrospectionQuery, parse, validate, type ValidationRule } from "graphql";
+import { buildGatewaySchema } from "../../src/graph/gateway-schema.js";
+import { LimitError } from "../../src/server/limits/limit-error.js";
+import { createLimitsRule } from "../../src/server/limits/limits-rule.js";
 import { startGateway } from "../support/gateway.js";
 
 const times = (count: number, text: (n: number) => string): string =>
@@ -18,6 +21,18 @@ const LIMITS = {
   GRAPHQL_MAX_LIST_SIZE: "5",
   GRAPHQL_MAX_REPRESENTATIONS: "6",
   GRAPHQL_MAX_COST: "8",
+};
+
+const NO_LIMITS = {
+  tokens: Infinity,
+  depth: Infinity,
+  height: Infinity,
+  rootFields: Infinity,
+  aliases: Infinity,
+  directives: Infinity,
+  listSize: Infinity,
+  representations: Infinity,
+  cost: Infinity,
 };
 
 type Case = readonly [what: string, query: string, code: string, extensions?: object, variables?: object];
@@ -176,6 +191,25 @@ describe("an operation that asks for too much is refused before Klaviyo is asked
     const levels = times(30, (n) => `fragment f${n} on Query { ...f${n + 1} ...f${n + 1} }`);
     const { body } = await gateway.query(`{ ...f0 } ${levels} fragment f30 on Query { __typename }`);
     expect(body.errors[0].extensions).toEqual({ code: "MAX_HEIGHT_LIMIT", limit: 300, actual: 2 ** 30 });
+  });
+
+  test("what is too large is measured, and not looked through by the other rules, which may take the square of its size", async () => {
+    const { schema } = buildGatewaySchema();
+    let fieldCount = 0;
+    const countFields: ValidationRule = () => ({ Field: () => void fieldCount++ });
+    const rule = createLimitsRule({ ...NO_LIMITS, height: 12 });
+    const errorsOf = (fields: number) =>
+      validate(schema, parse(`{ ${"__typename ".repeat(fields)} }`), [countFields, rule]);
+    expect([errorsOf(12), fieldCount]).toEqual([[], 12]);
+    fieldCount = 0;
+    expect([errorsOf(13)[0], fieldCount]).toEqual([expect.any(LimitError), 0]);
+    await using gateway = await startGateway({ env: LIMITS });
+    const { body } = await gateway.query(`{ ${times(13, (n) => `a${n}: nothing`)} }`);
+    expect(body.errors.map(({ extensions }: { extensions: { code: string } }) => extensions.code)).toEqual([
+      "MAX_HEIGHT_LIMIT",
+      "MAX_ROOT_FIELDS_LIMIT",
+      "MAX_ALIASES_LIMIT",
+    ]);
   });
 
   test("a document that was accepted for few items is refused for many", async () => {

@@ -17,9 +17,10 @@ export function createLimitsPlugin(limits: OperationLimits): ApolloServerPlugin 
       },
       willSendResponse: async ({ response: { body } }) => {
         if (body.kind !== "single") return;
-        // What else is wrong with a document that is too large is nobody's business, and long.
+        // What else is wrong with a document that is too large is nobody's business, and each excess is told once.
         const excesses = (body.singleResult.errors ?? []).filter(({ extensions }) => isLimitCode(extensions?.["code"]));
-        if (excesses.length > 0) body.singleResult.errors = excesses;
+        const told = new Map(excesses.map((excess) => [excess.message, excess]));
+        if (told.size > 0) body.singleResult.errors = [...told.values()];
       },
     }),
   };

@@ -19,14 +19,20 @@ const CHECKS: readonly {
   { measure: "directives", code: "MAX_DIRECTIVES_LIMIT", what: "directives", wayOut: "Leave some out." },
 ];
 
+/** After so many errors graphql-js looks at nothing more of a document. */
+const ERRORS_TO_THE_END = 101;
+
 /**
  * Holds a document to the limits that do not depend on variables, as a rule of validation: Apollo Server validates a document once
- * and keeps it.
+ * and keeps it. What is too large is not looked through by the other rules, some of which take the square of its size: there is no other
+ * way to stop them than to report as many errors as end a validation.
  */
 export function createLimitsRule(limits: OperationLimits): ValidationRule {
   return (context): ASTVisitor => ({
     Document(document) {
-      for (const error of excessesOf(document, limits)) context.reportError(error);
+      const excesses = excessesOf(document, limits);
+      for (let count = 0; excesses.length > 0 && count < ERRORS_TO_THE_END; count += excesses.length)
+        for (const error of excesses) context.reportError(error);
       return BREAK;
     },
   });
