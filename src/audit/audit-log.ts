@@ -46,6 +46,7 @@ export class AuditLog {
   private lost = 0;
   private isFailing = false;
   private writing: Promise<void> | undefined;
+  private isClosed = false;
   private cancelRetry = () => {};
 
   constructor(private readonly options: AuditLogOptions) {}
@@ -66,19 +67,17 @@ export class AuditLog {
     if (this.waiting.length < MOST_WAITING)
       this.waiting.push({ sequence: this.sequence, record: { at: new Date(this.options.clock.wallMs()), ...record } });
     else this.giveUp();
-    if (!this.isFailing) void this.flush();
+    if (!this.isFailing || this.isClosed) void this.flush();
   }
 
-  /** Tries once more, at the end. What cannot be written then either is lost. */
+  /** Tries once more, at the end. What cannot be written then either is lost, and so is what comes later and cannot be written at once. */
   async close(): Promise<void> {
-    this.cancelRetry();
     await this.writing;
-    await this.flush();
-    // What came meanwhile is being written, unless that fails.
-    while (this.writing) await this.writing;
     this.cancelRetry();
-    const { length } = this.waiting.splice(0);
-    if (length > 0) this.giveUp(length);
+    this.isClosed = true;
+    await this.flush();
+    // What came meanwhile is being written.
+    while (this.writing) await this.writing;
   }
 
   private giveUp(count = 1): void {
@@ -103,6 +102,7 @@ export class AuditLog {
     } catch (error) {
       if (!this.isFailing) this.options.onTrouble({ error, waiting: this.waiting.length, lost: this.lost });
       this.isFailing = true;
+      if (this.isClosed) return this.giveUp(this.waiting.splice(0).length);
       this.cancelRetry = this.options.clock.after(RETRY_AFTER_MS, () => void this.flush());
     }
   }

@@ -1,4 +1,4 @@
-import { appendFile, stat, truncate } from "node:fs/promises";
+import { appendFile, type FileHandle, open } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import type { ChainEnd } from "./audit-chain.js";
 import type { AuditSink } from "./audit-log.js";
@@ -14,15 +14,27 @@ export function fileSink(path: string): AuditSink {
       return readChainEnd(path);
     },
     write: async (lines) => {
-      const { size } = await stat(path).catch(() => ({ size: 0 }));
+      // By this name there may be another file in a moment, from which nothing must be taken.
+      const file = await open(path, "a", 0o600);
       try {
-        await appendFile(path, lines, { mode: 0o600, flush: true });
-      } catch (error) {
-        await truncate(path, size).catch(() => undefined);
-        throw error;
+        await appendWhole(file, lines);
+      } finally {
+        // What is on the disk is there, however this ends: it is not to be written again.
+        await file.close().catch(() => undefined);
       }
     },
   };
+}
+
+async function appendWhole(file: FileHandle, lines: string): Promise<void> {
+  const { size } = await file.stat();
+  try {
+    await file.appendFile(lines);
+    await file.sync();
+  } catch (error) {
+    await file.truncate(size).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Writes to a stream, which begins a chain of its own with each start. */

@@ -1,4 +1,5 @@
-import { createReadStream, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { closeSync, constants, createReadStream, openSync, readFileSync, readSync } from "node:fs";
 import { appendFile, mkdtemp, readFile, rename, rm, mkdir, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { AuditLog, type AuditSink } from "../../src/audit/audit-log.js";
 import { fileSink } from "../../src/audit/audit-sinks.js";
 import { Verification, verifyAuditLog } from "../../src/audit/verify-audit-log.js";
 import { cancel, ID } from "../support/cancel.js";
+import { describeWhere } from "../support/describe-where.js";
 import { startGateway, type TestGateway } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
 import { until } from "../support/until.js";
@@ -194,6 +196,54 @@ test("what is read in parts verifies as it does in one", async () => {
   for (let at = 0; at < whole.length; at += 7) verification.add(whole.slice(at, at + 7));
   expect(verification.finish()).toEqual(verifyAuditLog(whole));
   expect(verification.finish()).toMatchObject({ faults: ["The last line was cut off."], lines: 3 });
+});
+
+test("what comes after the end and cannot be written is lost and counted, and what can be is written", async () => {
+  let isFull = true;
+  const written: string[] = [];
+  const log = auditLog({
+    open: async () => undefined,
+    write: async (lines) => {
+      if (isFull) throw new Error("There is no room.");
+      written.push(lines);
+    },
+  });
+  await log.start();
+  log.append({ n: 1 });
+  await log.close();
+  expect(log.state).toMatchObject({ waiting: 0, lost: 1 });
+  log.append({ n: 2 });
+  await until(() => log.state.lost === 2);
+  isFull = false;
+  log.append({ n: 3 });
+  await until(() => !log.state.isFailing);
+  expect(written).toEqual([expect.stringContaining(`"sequence":3,`)]);
+  expect(log.state).toMatchObject({ waiting: 0, lost: 2 });
+});
+
+function hasSomething(reader: number): boolean {
+  try {
+    return readSync(reader, Buffer.alloc(1)) > 0;
+  } catch {
+    return false;
+  }
+}
+
+describeWhere(process.platform !== "win32", "Pipes have no names in the file system here.", "a file", () => {
+  test("that takes the place of one that cannot be written loses nothing", async () => {
+    await append({ n: 1 });
+    await rename(path, `${path}.kept`);
+    execFileSync("mkfifo", [path]);
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    // More than a pipe takes: the rest of it waits for the reader, who leaves when the file is back by its name.
+    const failed = expect(fileSink(path).write("x".repeat(300_000))).rejects.toThrow();
+    await until(() => hasSomething(reader));
+    await rename(path, `${path}.pipe`);
+    await rename(`${path}.kept`, path);
+    closeSync(reader);
+    await failed;
+    expect(verifyAuditLog(await readFile(path, "utf8"))).toMatchObject({ faults: [], lines: 1 });
+  });
 });
 
 test("a file that is something else is not written to", async () => {
