@@ -21,6 +21,7 @@ const MOST_WRITTEN_BYTES = 16_384;
 /** Until what could not be written is tried again. */
 const AGAIN_MS = 100;
 
+const LINE_END = "\n".charCodeAt(0);
 const NOTHING = Buffer.alloc(0);
 const STANDARD_OUTPUT = 1;
 
@@ -69,7 +70,7 @@ export class LogDestination implements DestinationStream {
     if (this.bytes.length === 0) this.takeWaiting();
     this.isBusy = this.bytes.length > 0;
     if (!this.isBusy) return;
-    this.handedBytes = Math.min(this.bytes.length, MOST_WRITTEN_BYTES);
+    this.handedBytes = pieceOf(this.bytes);
     const { fileDescriptor } = this.options;
     write(fileDescriptor, this.bytes, 0, this.handedBytes, null, (error, count) => this.ended(error, count));
   }
@@ -95,4 +96,11 @@ export class LogDestination implements DestinationStream {
     this.waiting = "";
     this.bytes = this.bytes.length === 0 ? lines : Buffer.concat([this.bytes, lines]);
   }
+}
+
+/** How much is written at once. It ends with a line: others may write to the same place in between, such as the audit log. */
+function pieceOf(bytes: Buffer): number {
+  if (bytes.length <= MOST_WRITTEN_BYTES) return bytes.length;
+  const wholeLines = bytes.lastIndexOf(LINE_END, MOST_WRITTEN_BYTES - 1) + 1;
+  return wholeLines > 0 ? wholeLines : MOST_WRITTEN_BYTES;
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
@@ -7,6 +7,14 @@ import { LogDestination } from "../../src/server/log-destination.js";
 import { describeWhere } from "../support/describe-where.js";
 import { HeldClock } from "../support/held-clock.js";
 import { until } from "../support/until.js";
+
+class Folder implements Disposable {
+  readonly path = mkdtempSync(join(tmpdir(), "gateway-log-"));
+
+  [Symbol.dispose](): void {
+    rmSync(this.path, { recursive: true });
+  }
+}
 
 /** A log into a pipe with a name, which somebody may read, leave and come back to. */
 class LogPipe implements Disposable {
@@ -120,4 +128,27 @@ describeWhere(process.platform !== "win32", "Pipes have no names in the file sys
     pipe.log.writeNow();
     expect(pipe.lost).toBe(0);
   });
+});
+
+test("lines of the log and of others who write to the same place stay whole", async () => {
+  using directory = new Folder();
+  const file = openSync(join(directory.path, "log"), "a");
+  const log = new LogDestination({
+    fileDescriptor: file,
+    clock: new HeldClock(false),
+    onFailure: () => {},
+    onLost: () => {},
+  });
+  const [line, last, others] = [`${"x".repeat(99)}\n`, "last\n", "audit line\n"];
+  // Far more than is written at once.
+  for (let n = 0; n < 10_000; n++) log.write(line);
+  log.write(last);
+  const text = () => readFileSync(join(directory.path, "log"), "utf8");
+  await until(() => {
+    writeSync(file, others);
+    return text().includes(last);
+  });
+  closeSync(file);
+  const lines = text().split(/(?<=\n)/);
+  expect(new Set(lines)).toEqual(new Set([line, others, last]));
 });
