@@ -11,7 +11,9 @@ export interface MetricsDoor {
 }
 
 export function createMetricsDoor({ config, logger, metrics }: Surroundings, gauges: Gauges): MetricsDoor {
-  const server = createMetricsHost(metrics.registry, (err) => logger.error({ err }, "metrics cannot be collected"));
+  const server = createMetricsHost(metrics.registry, config.HTTP_REQUEST_TIMEOUT_MS, (err) =>
+    logger.error({ err }, "metrics cannot be collected"),
+  );
   const start = async () => {
     if (config.METRICS_PORT === "off") return;
     metrics.observe(gauges);

@@ -138,14 +138,16 @@ describe("a client that is too slow", () => {
 describe("a client that reads nothing", () => {
   const LIVEZ = "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n";
 
-  test.each([
-    ["of its answers", LIVEZ],
-    ["of what its expectations are answered with", "GET /livez HTTP/1.1\r\nHost: x\r\nExpect: more\r\n\r\n"],
-  ])("%s is hung up on", async (_, request) => {
+  test.each<readonly [what: string, request: string, port: string]>([
+    ["of its answers", LIVEZ, "gateway"],
+    ["of what its expectations are answered with", "GET /livez HTTP/1.1\r\nHost: x\r\nExpect: more\r\n\r\n", "gateway"],
+    ["of what the port for metrics answers", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "metrics"],
+  ])("%s is hung up on", async (_, request, port) => {
     // Long enough for all of its requests to come in: one of which half is there would be told to be too slow.
-    const env = { HTTP_HEADERS_TIMEOUT_MS: "500", HTTP_REQUEST_TIMEOUT_MS: "500" };
+    const env = { HTTP_HEADERS_TIMEOUT_MS: "500", HTTP_REQUEST_TIMEOUT_MS: "500", METRICS_PORT: "0" };
     await using gateway = await startGateway({ env });
-    const socket = openSocket(gateway.url).pause();
+    const metricsUrl = gateway.logs.find(({ msg }) => msg === "metrics")?.["url"];
+    const socket = openSocket(port === "metrics" ? String(metricsUrl) : gateway.url).pause();
     // More than there is room for on the way, so that the last answers wait for the first ones to be read.
     socket.write(request.repeat(60_000));
     // Only whoever sends something finds out that the other side is gone.
