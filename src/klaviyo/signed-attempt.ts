@@ -19,14 +19,17 @@ async function renewedAttempt(
   credential: RenewableCredential,
   asked: AskedCall,
 ): Promise<Answer> {
-  const deadline = new Deadline(options.clock, asked.remainingMs);
-  const limited = () => ({ ...asked, remainingMs: deadline.remainingMs });
-  const authorization = await credential.authorization(asked);
+  const { signal, sharers } = asked;
+  const time = sharers ?? new Deadline(options.clock, asked.remainingMs);
+  const limited = () => ({ ...asked, remainingMs: time.remainingMs });
+  // Who joins later may have more time than all who wait now: the signal ends what is shared, or the refresh does, which takes no longer than an attempt.
+  const forToken = () => ({ signal, remainingMs: sharers ? 2 * options.attemptTimeoutMs : time.remainingMs });
+  const authorization = await credential.authorization(forToken());
   try {
     return await attempt(options, limited(), authorization);
   } catch (error) {
     if (!isForCredential(error)) throw error;
-    const other = await credential.inPlaceOf(authorization, limited());
+    const other = await credential.inPlaceOf(authorization, forToken());
     if (other === undefined) throw error;
     return attempt(options, limited(), other);
   }

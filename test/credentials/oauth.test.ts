@@ -115,6 +115,23 @@ describe("an access token", () => {
     expect(calls(gateway)).toHaveLength(20);
   });
 
+  test("that is missing is waited for as long as anybody has time who waits for the same", async () => {
+    await using gateway = await startReady(ONE_ATTEMPT);
+    gateway.simulator.revokeTokens();
+    let isHeld = true;
+    holdRefresh(gateway, () => !isHeld);
+    const hurried = gateway.query(read(0), {}, { "x-request-timeout-ms": "500" });
+    await until(() => refreshes(gateway).length === 2);
+    const other = gateway.query(read(0), {}, { "x-cache-status": "1" });
+    // What has nothing to wait for has been asked meanwhile, so that the other one has been on its way long enough.
+    for (let n = 0; n < 3; n++) await gateway.query("{ __typename }");
+    gateway.clock.advance(500);
+    expect((await hurried).body.errors).toMatchObject([{ extensions: { code: "UPSTREAM_TIMEOUT" } }]);
+    isHeld = false;
+    const { body } = await other;
+    expect([body.data.campaign, body.extensions.cache.shared]).toEqual([{ id: "C0" }, 1]);
+  });
+
   test("that is refused for a cancel is replaced, and the cancel goes out again: a 401 was not carried out", async () => {
     await using gateway = await startReady();
     gateway.simulator.revokeTokens();
