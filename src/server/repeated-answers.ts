@@ -6,8 +6,10 @@ interface RepeatableAnswer {
   readonly reads: readonly RepeatableRead[];
 }
 
-/** All answers together, each with the question it is known by. */
+/** All answers together, each with the question it is known by and its reads. */
 const KEPT_CHARACTERS = 8_388_608;
+/** What remembering a read takes, as measured: more than a short answer, which may be made of many. */
+const CHARACTERS_A_READ = 1_000;
 
 /**
  * Answers that can be given again as they were written, for as long as each read that they were made of would be answered by the very
@@ -16,7 +18,7 @@ const KEPT_CHARACTERS = 8_388_608;
 export class RepeatedAnswers {
   private readonly answers = new LRUCache<string, RepeatableAnswer>({
     maxSize: KEPT_CHARACTERS,
-    sizeCalculation: ({ text }, question) => text.length + question.length,
+    sizeCalculation: ({ text, reads }, question) => text.length + question.length + reads.length * CHARACTERS_A_READ,
   });
 
   /** @param question all that an answer depends on besides its reads. @returns the answer's text */

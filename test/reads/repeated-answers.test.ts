@@ -1,4 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import type { ReadRecord } from "../../src/klaviyo/read-record.js";
+import { RepeatedAnswers } from "../../src/server/repeated-answers.js";
 import { ID, READ, wire } from "../support/cancel.js";
 import { compiledRuns } from "../support/compiled-runs.js";
 import { type GraphqlAnswer, startGateway, type TestGateway, type TestGatewayOptions } from "../support/gateway.js";
@@ -118,4 +120,12 @@ describe("an answer is given again as it was written", () => {
     expect(await repeated(gateway)).toBe(0);
     expect(wire(gateway)).toEqual([READ, READ, READ]);
   });
+});
+
+test("what its reads take counts for an answer's room, however short it is", () => {
+  const again = { isAsGoodAsNew: () => true, record: () => {} };
+  const reads: ReadRecord[] = Array(20).fill({ operation: "get_list", outcome: "hit", ageMs: 0, again });
+  const answers = new RepeatedAnswers();
+  for (let n = 0; n < 500; n++) answers.keep(`question ${n}`, "{}", reads);
+  expect([answers.find("question 0"), answers.find("question 499")]).toEqual([undefined, "{}"]);
 });
