@@ -51,6 +51,18 @@ const REFUSED: readonly Case[] = [
     { limit: 4, actual: 5 },
   ],
   ["height", `{ campaign(id: "A") { ${"name ".repeat(12)} } }`, "MAX_HEIGHT_LIMIT", { limit: 12, actual: 13 }],
+  [
+    "height of a fragment that nothing spreads",
+    `{ __typename } fragment a on Campaign { ${"name ".repeat(13)} }`,
+    "MAX_HEIGHT_LIMIT",
+    { limit: 12, actual: 13 },
+  ],
+  [
+    "height of a fragment whose name another one takes",
+    `{ ...a } fragment a on Query { ${"__typename ".repeat(13)} } fragment a on Query { __typename }`,
+    "MAX_HEIGHT_LIMIT",
+    { limit: 12, actual: 13 },
+  ],
   ["height of `__typename`", `{ ${"__typename ".repeat(13)} }`, "MAX_HEIGHT_LIMIT", { limit: 12, actual: 13 }],
   [
     "height that fragments double at each step",

@@ -16,16 +16,19 @@ type SelectionSize = Omit<OperationSize, "rootFields"> & { readonly fields: numb
 const NOTHING: SelectionSize = { depth: 0, height: 0, fields: 0, aliases: 0, directives: 0 };
 
 /**
- * Measures every operation of a document that need not be valid. Each fragment is measured once, so that fragments which spread
- * others twice cost no time; and one that spreads itself, which validation refuses, ends there.
+ * Measures every operation of a document that need not be valid, and every fragment: one that nothing spreads is looked through by validation
+ * all the same. Each fragment is measured once, so that fragments which spread others twice cost no time; and one that spreads itself,
+ * which validation refuses, ends there.
  */
 export function measureOperations(document: DocumentNode): readonly OperationSize[] {
   const fragments = new Map<string, FragmentDefinitionNode>();
+  const all: FragmentDefinitionNode[] = [];
   const operations: OperationDefinitionNode[] = [];
   for (const definition of document.definitions) {
-    if (definition.kind === "FragmentDefinition") fragments.set(definition.name.value, definition);
+    if (definition.kind === "FragmentDefinition") all.push(definition);
     if (definition.kind === "OperationDefinition") operations.push(definition);
   }
+  for (const fragment of all) fragments.set(fragment.name.value, fragment);
   const sizes = new Map<string, SelectionSize>();
   const measureFragment = (name: string): SelectionSize => {
     const known = sizes.get(name);
@@ -41,11 +44,14 @@ export function measureOperations(document: DocumentNode): readonly OperationSiz
       const inner = node.kind === "FragmentSpread" ? measureFragment(node.name.value) : measure(node.selectionSet);
       return sum(total, plusDirectives(node.kind === "Field" ? asField(inner, node.alias !== undefined) : inner, node));
     }, NOTHING);
-  return operations.map((operation) => {
+  const ofOperations = operations.map((operation) => {
     const { fields: rootFields, ...size } = plusDirectives(measure(operation.selectionSet), operation);
     const ofVariables = (operation.variableDefinitions ?? []).flatMap(({ directives = [] }) => directives).length;
     return { ...size, rootFields, directives: size.directives + ofVariables };
   });
+  // Several may have one name, which validation finds out at its end.
+  const ofFragments = all.map((fragment) => plusDirectives(measure(fragment.selectionSet), fragment));
+  return [...ofOperations, ...ofFragments.map((size) => ({ ...size, rootFields: 0 }))];
 }
 
 function asField({ depth, height, aliases, directives }: SelectionSize, hasAlias: boolean): SelectionSize {
