@@ -26,9 +26,9 @@ export interface Measured {
 }
 
 /** What runs for days is not measured in its first seconds, when V8 has not compiled yet what it is going to. */
-const WARM_UP_TURNS = 2;
+const WARM_UP_TURNS = 1.5;
 /** Nor is what comes after the minute or more in which it was the others' turn: V8 tidies up when nothing happens. */
-const WARM_AGAIN_TURNS = 0.5;
+const WARM_AGAIN_TURNS = 0.3;
 
 type Pair = readonly [Runner, Workload];
 
