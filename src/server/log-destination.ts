@@ -15,8 +15,8 @@ export interface LogDestinationOptions {
 /** Lines that wait to be written, in characters. A disk or a reader that is slow for a moment costs none of them. */
 const MOST_WAITING = 4_194_304;
 
-/** At once: what Docker reads at once. */
-const MOST_WRITTEN_BYTES = 16_384;
+/** At once: what a pipe holds. A busy event loop comes round to the next piece some ten times a second, and what is logged meanwhile has to fit into it. */
+const MOST_WRITTEN_BYTES = 65_536;
 
 /** Until what could not be written is tried again. */
 const AGAIN_MS = 100;
