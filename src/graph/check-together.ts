@@ -26,7 +26,9 @@ function checkThoseAfter(
   checks: ReadonlyMap<Field, CheckCall>,
   context: unknown,
 ): void {
-  if (operation.selectionSet.selections.length === 1 && operation.selectionSet.selections[0] === fieldNodes[0]) return;
+  const [only, another] = operation.selectionSet.selections;
+  // Nearly always: there are no others.
+  if (only === fieldNodes[0] && !another) return;
   const all = collectFields(schema, fragments, variableValues, parentType, operation.selectionSet);
   const [first, ...later] = all;
   if (first?.[1][0] !== fieldNodes[0]) return;
