@@ -46,7 +46,7 @@ export interface Door {
 }
 
 export function createDoor(surroundings: Surroundings, { graph, contextParts, ...parts }: DoorParts): Door {
-  const { config, clock, logger, metrics } = surroundings;
+  const { config, clock, logger, requestLogger, metrics } = surroundings;
   const probe = parts.loopDelayMs ? undefined : startLoopDelayProbe();
   const loopDelayMs = parts.loopDelayMs ?? (() => probe?.delayMs() ?? 0);
   const logShed = logSheds(logger, clock);
@@ -90,8 +90,8 @@ export function createDoor(surroundings: Surroundings, { graph, contextParts, ..
     healthDetails: parts.healthDetails,
     isOverloaded: () => admission.isFull,
     corsOrigins: config.CORS_ORIGINS,
-    onRequest: (request, response) => logRequest(logger, clock, onRequestEnd, request, response),
-    onNoRequest: (status) => logNoRequest(logger, onRequestEnd, status),
+    onRequest: (request, response) => logRequest(requestLogger, clock, onRequestEnd, request, response),
+    onNoRequest: (status) => logNoRequest(requestLogger, onRequestEnd, status),
     limits: httpLimitsOf(config),
   });
   const listen = async () => {

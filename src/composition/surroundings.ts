@@ -1,7 +1,7 @@
 import type { DestinationStream } from "pino";
 import type { Config } from "../config/settings.js";
 import { type Clock, systemClock } from "../resilience/clock.js";
-import { standardOutput } from "../server/log-destination.js";
+import { LogDestination, standardOutput } from "../server/log-destination.js";
 import { createLogger, type Logger } from "../server/logger.js";
 import { Metrics } from "../server/metrics.js";
 import { passwordsIn } from "../server/passwords-in.js";
@@ -23,6 +23,8 @@ export interface Surroundings {
   /** 0 to 1, as Math.random. */
   readonly random: () => number;
   readonly logger: Logger;
+  /** For the lines that each request has: where there is no room for all, they give way. */
+  readonly requestLogger: Logger;
   readonly metrics: Metrics;
   /** What is struck out of the log. */
   readonly secrets: Secrets;
@@ -44,10 +46,13 @@ export function createSurroundings(config: Config, overrides: AppOverrides): Sur
     ...passwordsIn(config.REDIS_URL),
   ];
   const secrets = new Secrets(known, config.KLAVIYO_CREDENTIALS === "pass-through" ? CALLERS_CREDENTIAL : undefined);
-  const logger = createLogger(config.LOG_LEVEL, secrets, overrides.logDestination ?? createLog(clock, metrics));
-  return { config, clock, random, logger, metrics, secrets };
+  const log = overrides.logDestination ?? createLog(clock, metrics);
+  const logger = createLogger(config.LOG_LEVEL, secrets, log);
+  const requestLogger =
+    log instanceof LogDestination ? createLogger(config.LOG_LEVEL, secrets, log.ofRequests) : logger;
+  return { config, clock, random, logger, requestLogger, metrics, secrets };
 }
 
-function createLog(clock: Clock, metrics: Metrics): DestinationStream {
+function createLog(clock: Clock, metrics: Metrics): LogDestination {
   return standardOutput({ clock, onFailure: () => metrics.onLogFailure(), onLost: () => metrics.onLogLineLost() });
 }

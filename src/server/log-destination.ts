@@ -15,6 +15,9 @@ export interface LogDestinationOptions {
 /** Lines that wait to be written, in characters. A disk or a reader that is slow for a moment costs none of them. */
 const MOST_WAITING = 4_194_304;
 
+/** Beyond that, for lines that are not one of thousands: what became of a cancel is said nowhere else where there is no audit log. */
+const KEPT_FREE = 4_194_304;
+
 /** At once: what a pipe holds. A busy event loop comes round to the next piece some ten times a second, and what is logged meanwhile has to fit into it. */
 const MOST_WRITTEN_BYTES = 65_536;
 
@@ -38,6 +41,8 @@ export function standardOutput(options: Omit<LogDestinationOptions, "fileDescrip
  * process, tries for ever to write when the process exits, and once it is full takes no line again.
  */
 export class LogDestination implements DestinationStream {
+  /** For the lines that each request has. They leave room for all others. */
+  readonly ofRequests: DestinationStream = { write: (line) => this.take(line, MOST_WAITING) };
   /** Lines that are not among the bytes yet. */
   private waiting = "";
   /** What is being written, and what is to be written next. */
@@ -50,9 +55,7 @@ export class LogDestination implements DestinationStream {
   constructor(private readonly options: LogDestinationOptions) {}
 
   write(line: string): void {
-    if (this.bytes.length + this.waiting.length + line.length > MOST_WAITING) return this.options.onLost();
-    this.waiting += line;
-    if (!this.isBusy) this.writeOn();
+    this.take(line, MOST_WAITING + KEPT_FREE);
   }
 
   /** For a process that exits: it waits for nothing, so what cannot be written now never is. */
@@ -64,6 +67,12 @@ export class LogDestination implements DestinationStream {
     } catch {
       // There is nobody left to be told.
     }
+  }
+
+  private take(line: string, room: number): void {
+    if (this.bytes.length + this.waiting.length + line.length > room) return this.options.onLost();
+    this.waiting += line;
+    if (!this.isBusy) this.writeOn();
   }
 
   private writeOn(): void {

@@ -101,14 +101,25 @@ describeWhere(process.platform !== "win32", "Pipes have no names in the file sys
 
   test("loses and counts what it has no room for, and takes lines again once it could be written", async () => {
     using pipe = new LogPipe();
-    for (let n = 0; n < 6; n++) pipe.log.write(LONG_LINE);
+    for (let n = 0; n < 10; n++) pipe.log.write(LONG_LINE);
     expect(pipe.lost).toBe(2);
-    await pipe.readTo(LONG_LINE.repeat(4));
+    await pipe.readTo(LONG_LINE.repeat(8));
     pipe.log.write("again\n");
     await pipe.readTo("again\n");
-    expect(pipe.read().length).toBe(4 * LONG_LINE.length + "again\n".length);
+    expect(pipe.read().length).toBe(8 * LONG_LINE.length + "again\n".length);
     // Whoever reads was slow, that was all.
     expect([pipe.lost, pipe.failures]).toEqual([2, 0]);
+  });
+
+  test("has room for what became of a cancel where lines of requests have none left", async () => {
+    using pipe = new LogPipe();
+    for (let n = 0; n < 6; n++) pipe.log.ofRequests.write(LONG_LINE);
+    expect(pipe.lost).toBe(2);
+    pipe.log.write("cancel\n");
+    await pipe.readTo("cancel\n");
+    pipe.log.ofRequests.write("request\n");
+    await pipe.readTo("request\n");
+    expect([pipe.read().length, pipe.lost]).toEqual([4 * LONG_LINE.length + "cancel\nrequest\n".length, 2]);
   });
 
   test("has its last lines when the process exits, where they can be written", async () => {
