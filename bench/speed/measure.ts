@@ -26,9 +26,9 @@ export interface Measured {
 }
 
 /** What runs for days is not measured in its first seconds, when V8 has not compiled yet what it is going to. */
-const WARM_UP_TURNS = 1.5;
-/** Nor is what comes after the minute or more in which it was the others' turn: V8 tidies up when nothing happens. */
-const WARM_AGAIN_TURNS = 0.3;
+const WARM_UP_MS = 2_500;
+/** Nor is what comes after the seconds in which it was the others' turn: V8 tidies up when nothing happens. */
+const WARM_AGAIN_MS = 150;
 
 type Pair = readonly [Runner, Workload];
 
@@ -44,11 +44,11 @@ export async function measure(
   const { pairs, leftOut } = await whoTakesPart(runners, upstream, options, nextIndex);
   const turns: Turn[] = [];
   const takeTurn = (pair: Pair, ms: number) => turnOf(pair, upstream, { clients: options.clients, ms, nextIndex });
-  for (const pair of pairs) await takeTurn(pair, WARM_UP_TURNS * turnMs);
+  for (const pair of pairs) await takeTurn(pair, WARM_UP_MS);
   for (let round = 0; round < rounds; round++) {
     process.stderr.write(`round ${round + 1} of ${rounds} ...\n`);
     for (const pair of rotated(pairs, round * runners.length)) {
-      await takeTurn(pair, WARM_AGAIN_TURNS * turnMs);
+      await takeTurn(pair, WARM_AGAIN_MS);
       turns.push(await takeTurn(pair, turnMs));
     }
   }

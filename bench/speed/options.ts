@@ -23,8 +23,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
     options: {
       only: { type: "string", default: "" },
       workloads: { type: "string", default: "" },
-      rounds: { type: "string", default: "3" },
-      "turn-ms": { type: "string", default: "1000" },
+      rounds: { type: "string", default: "7" },
+      "turn-ms": { type: "string", default: "400" },
       clients: { type: "string", default: "64" },
       env: { type: "string", multiple: true, default: [] },
       "write-docs": { type: "boolean", default: false },

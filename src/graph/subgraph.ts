@@ -1,6 +1,14 @@
 import { buildSubgraphSchema, type GraphQLResolverMap } from "@apollo/subgraph";
 import { getDocumentNodeFromSchema } from "@graphql-tools/utils";
-import { type DefinitionNode, type DocumentNode, type GraphQLSchema, Kind, parse, visit } from "graphql";
+import {
+  type DefinitionNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type GraphQLSchema,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parse,
+} from "graphql";
 import { type BuildSchemaOptions, buildSchemaSync, createResolversMap } from "type-graphql";
 import { checkAccess } from "../access/check-access.js";
 import { rememberRootResults } from "../compiled/root-results.js";
@@ -92,9 +100,14 @@ function definitionsOf(schema: GraphQLSchema, unpublished: readonly string[]): r
     .map((definition) => withoutDirectives(publishCosts(definition), unpublished));
 }
 
+/** Only of object types and their fields, for no others have any: to look everywhere would take a start noticeably longer. */
 function withoutDirectives(definition: DefinitionNode, names: readonly string[]): DefinitionNode {
-  if (names.length === 0) return definition;
-  return visit(definition, { Directive: ({ name }) => (names.includes(name.value) ? null : undefined) });
+  if (names.length === 0 || definition.kind !== "ObjectTypeDefinition") return definition;
+  const without = <T extends ObjectTypeDefinitionNode | FieldDefinitionNode>(node: T): T => ({
+    ...node,
+    directives: (node.directives ?? []).filter(({ name }) => !names.includes(name.value)),
+  });
+  return { ...without(definition), fields: (definition.fields ?? []).map(without) };
 }
 
 function rankOf(definition: DefinitionNode): number {
