@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, Registry } from "./prom-client.js";
 import type { Attempt } from "../klaviyo/attempt-record.js";
 import type { CircuitChange } from "../klaviyo/endpoint-circuits.js";
 import type { ReadRecord } from "../klaviyo/read-record.js";

@@ -1,8 +1,5 @@
-// Whoever compiles this file needs the declarations, in tests as well.
-// oxlint-disable-next-line typescript/triple-slash-reference
-/// <reference path="./prom-client-parts.d.ts" />
 import { constants, monitorEventLoopDelay, type PerformanceEntry, PerformanceObserver } from "node:perf_hooks";
-import { Gauge, Histogram, type Registry } from "prom-client";
+import { Gauge, Histogram, type Registry } from "./prom-client.js";
 import heapSizeAndUsed from "prom-client/lib/metrics/heapSizeAndUsed.js";
 import heapSpacesSizeAndUsed from "prom-client/lib/metrics/heapSpacesSizeAndUsed.js";
 import osMemoryHeap from "prom-client/lib/metrics/osMemoryHeap.js";

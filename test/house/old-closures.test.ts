@@ -12,6 +12,7 @@ const FIELD =
 const RARE: Readonly<Record<string, string>> = {
   "src/audit/audit-log.ts": "one for the process",
   "src/auth/key-set.ts": "one for the process",
+  "src/bundle.ts": "one for the process, in what is written into the one file",
   "src/files/watched-file.ts": "one for each file",
   "src/graph/check-together.ts": "one for each mutation of the schema",
   "src/graph/types-by-class.ts": "one for each abstract type",
