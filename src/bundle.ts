@@ -7,20 +7,38 @@ const LEFT_OUT = ["@redis/client", "jose", "libphonenumber-js", "reflect-metadat
 
 /** What is changed of libraries' files on their way into the one file, since it would make each start longer for nothing. */
 const CHANGES: readonly Plugin[] = [
-  // It takes the lack of `module.require`, which one file has no use for, for the lack of Node's hashes, and makes them in JavaScript.
+  // Apollo takes the lack of `module.require`, which one file has no use for, for the lack of Node's hashes, and makes them in JavaScript.
   changed(/utils\.createhash.dist.index\.js$/, (code) => code.replace(" && module.require", "")),
-  // TypeGraphQL loads all of some eighty scalars. A graph with others than these fails when it is built.
-  changed(/graphql-scalars.cjs.index\.js$/, () => ["Date", "DateTime"].map(exportsOfScalar).join("\n")),
-  // It asks whether GraphQL's version is a right one. The lock file says which it is, and whoever runs the modules asks.
+  // What makes a schema of SDL, where none is given.
+  changed(/@apollo.server.dist.cjs.ApolloServer\.js$/, without("@graphql-tools/schema")),
+  changed(/@graphql-tools.utils.cjs.index\.js$/, () => exportsOf("./print-schema-with-directives.js")),
+  // Whoever runs the modules, such as the tests, validates the schema that the same classes make here.
+  changed(/@apollo.subgraph.dist.buildSubgraphSchema\.js$/, (code) =>
+    code.replace("(subgraph.document)", "(subgraph.document, { assumeValid: true })"),
+  ),
+  // All of some eighty scalars. A graph with others than these fails when it is built.
+  changed(/graphql-scalars.cjs.index\.js$/, () =>
+    ["Date", "DateTime"].map((name) => exportsOf(`./scalars/iso-date/${name}.js`)).join("\n"),
+  ),
+  // Whether GraphQL's version is a right one: the lock file says which it is.
   changed(
     /type-graphql.build.cjs.utils.graphql-version\.js$/,
     () => "exports.ensureInstalledCorrectGraphQLPackage = () => {};",
   ),
+  // Traces beside metrics, which ours have not.
+  changed(/prom-client.lib.metrics.processCpuTotal\.js$/, without("@opentelemetry/api")),
+  // HTTP/2, and Node's own of it, where no connection speaks it.
+  changed(/undici.lib.dispatcher.client\.js$/, (code) =>
+    code.replace(/(?<=connectH2 = )require\(.+\)/, (client) => `(...args) => ${client}(...args)`),
+  ),
 ];
 
-function exportsOfScalar(name: string): string {
-  const file = JSON.stringify(`./scalars/iso-date/${name}.js`);
-  return `Object.assign(exports, require(${file}));`;
+function without(library: string): (code: string) => string {
+  return (code) => code.replace(`require("${library}")`, "{}").replace(`require('${library}')`, "{}");
+}
+
+function exportsOf(file: string): string {
+  return `Object.assign(exports, require(${JSON.stringify(file)}));`;
 }
 
 /** Ends the build where there is nothing to be changed any more. */
