@@ -3,7 +3,8 @@ import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { API_KEY } from "../support/gateway.js";
+import { getIntrospectionQuery } from "graphql";
+import { API_KEY, startGateway } from "../support/gateway.js";
 import { type BuiltServer, buildServer, environment, startServer } from "./server-process.js";
 
 let built: BuiltServer;
@@ -129,6 +130,28 @@ describe("what production runs", () => {
       await copyFile(join(built.directory, file), join(directory, file));
     await using server = startServer({ ...built, directory }, "main.js", environment(NOWHERE));
     expect((await fetch(`${await server.url()}/livez`)).status).toBe(200);
+  });
+
+  test("has the same graph as its modules, though some of what libraries do is left out of it", async () => {
+    await using server = startServer(built, "main.js", environment(NOWHERE, { NODE_ENV: "development" }));
+    const url = `${await server.url()}/graphql`;
+    const gateway = await startGateway();
+    for (const query of ["{ _service { sdl } }", getIntrospectionQuery()]) {
+      const body = JSON.stringify({ query });
+      const headers = { "content-type": "application/json" };
+      const answer = await (await fetch(url, { method: "POST", headers, body })).json();
+      expect(answer).toEqual((await gateway.query(query)).body);
+      expect(answer).toEqual({ data: expect.anything() });
+    }
+    await gateway.close();
+  });
+
+  test("has metrics of its process", async () => {
+    await using server = startServer(built, "main.js", environment(NOWHERE, { METRICS_PORT: "0" }));
+    const { url } = JSON.parse(await server.line('"metrics"'));
+    const text = await (await fetch(url)).text();
+    for (const name of ["process_cpu_seconds_total", "nodejs_heap_size_used_bytes", "gateway_writes_running"])
+      expect(text).toMatch(new RegExp(`^${name} `, "m"));
   });
 
   test("is ASCII, since one character more would make it twice as large in memory", async () => {
