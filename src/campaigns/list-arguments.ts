@@ -1,6 +1,6 @@
 import { Field, Int } from "type-graphql";
-import { IsOptional, Max, Min, ValidateBy, ValidateNested } from "../input/class-validator.js";
-import { shown } from "../input/invalid-input-error.js";
+import { IsOptional, ValidateBy, ValidateNested } from "../input/class-validator.js";
+import { IsPageSize } from "../input/is-page-size.js";
 import { CAMPAIGNS_PAGE_MAXIMUM } from "../klaviyo/campaigns-api.js";
 import { CampaignFilterInput } from "./campaign-filter.input.js";
 
@@ -23,8 +23,7 @@ export function FirstArgument(): PropertyDecorator {
   return all(
     Field(() => Int, { nullable: true, defaultValue: 20, description }),
     IsOptional(),
-    Min(1, { message: isPageSize }),
-    Max(CAMPAIGNS_PAGE_MAXIMUM, { message: isPageSize }),
+    IsPageSize(CAMPAIGNS_PAGE_MAXIMUM),
   );
 }
 
@@ -48,10 +47,6 @@ export function AfterArgument<TArgs extends object>(
     IsOptional(),
     isCursor,
   );
-}
-
-function isPageSize({ value }: { value: unknown }): string {
-  return `${shown(value)} is not a page size: 1 to ${CAMPAIGNS_PAGE_MAXIMUM}.`;
 }
 
 function all(...decorators: readonly (PropertyDecorator | MethodDecorator)[]): PropertyDecorator {

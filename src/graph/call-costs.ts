@@ -1,3 +1,6 @@
+import { CAMPAIGNS_PAGE_MAXIMUM } from "../klaviyo/campaigns-api.js";
+import { TAGS_PAGE_MAXIMUM } from "../tags/list-tags.js";
+
 /** What a field costs in Klaviyo calls, as the loaders behind it make them. */
 export interface CallCost {
   /** Klaviyo calls for one object, or for one batch of them. */
@@ -13,6 +16,8 @@ export interface ListSize {
   /** Taken where `argument` is not given. */
   readonly assumed: number;
   readonly argument?: string;
+  /** The most that `argument` may ask for: the field refuses more. */
+  readonly maximum?: number;
   /** The fields that hold the objects, if it is not the field itself. */
   readonly fields?: readonly string[];
 }
@@ -84,12 +89,17 @@ export const ENTITY_COSTS: Readonly<Record<string, CallCost>> = {
   TagGroup: { calls: 1, batch: 25 },
 };
 
-const CAMPAIGNS_PAGE: ListSize = { assumed: 20, argument: "first", fields: ["nodes", "edges"] };
+const CAMPAIGNS_PAGE: ListSize = {
+  assumed: 20,
+  argument: "first",
+  maximum: CAMPAIGNS_PAGE_MAXIMUM,
+  fields: ["nodes", "edges"],
+};
 
 export const LIST_SIZES: Readonly<Record<string, ListSize>> = {
   "Query.campaigns": CAMPAIGNS_PAGE,
   "Query.campaignsOfChannels": CAMPAIGNS_PAGE,
-  "Query.tags": { assumed: 50, argument: "first", fields: ["nodes", "edges"] },
+  "Query.tags": { assumed: 50, argument: "first", maximum: TAGS_PAGE_MAXIMUM, fields: ["nodes", "edges"] },
   "Query.tagGroups": { assumed: 25, fields: ["nodes"] },
   "Query.metrics": { assumed: 200, fields: ["nodes"] },
   // A message for each variation; most campaigns have one.

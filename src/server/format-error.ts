@@ -58,7 +58,7 @@ function publicErrorOf(formatted: GraphQLFormattedError, error: unknown): Public
   if (!(thrown instanceof GraphQLError)) return undefined;
   // Apollo Server wraps what a rule of validation reports.
   const excess = thrown instanceof LimitError ? thrown : thrown.originalError;
-  if (excess instanceof LimitError) return ofLimit(excess);
+  if (excess instanceof LimitError) return ofLimit(excess, formatted.message);
   if (thrown instanceof NullVariablesError)
     return { code: "BAD_USER_INPUT", message: thrown.message, extensions: { fields: thrown.faults } };
   if (TOO_MANY_TOKENS.test(thrown.message))
@@ -97,7 +97,8 @@ const MISCAST: ReadonlyMap<string, PublicError> = new Map([
 /** graphql-js has this as a syntax error like others. */
 const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha[nt] \d+ tokens\. Parsing aborted\.$/;
 
-function ofLimit({ message, excess: { code, limit, actual } }: LimitError): PublicError {
+/** @param message the error's own, shortened: it may hold a name that its sender has made up */
+function ofLimit({ excess: { code, limit, actual } }: LimitError, message: string): PublicError {
   return { code, message, extensions: { limit, actual } };
 }
 

@@ -1,8 +1,8 @@
 import { ArgsType, Field, ID, Int } from "type-graphql";
 import { PageCursors } from "../campaigns/page-cursor.js";
-import { IsOptional, Max, Min, ValidateBy } from "../input/class-validator.js";
-import { shown } from "../input/invalid-input-error.js";
+import { IsOptional, ValidateBy } from "../input/class-validator.js";
 import { IsKlaviyoId } from "../input/is-klaviyo-id.js";
+import { IsPageSize } from "../input/is-page-size.js";
 import { TAGS_PAGE_MAXIMUM } from "./list-tags.js";
 import { decodeTagCursor } from "./tags-cursor.js";
 
@@ -34,8 +34,7 @@ export class TagGroupsArgs {
 export class TagsArgs {
   @Field(() => Int, { nullable: true, defaultValue: 50, description: "How many tags to return, 1 to 50." })
   @IsOptional()
-  @Min(1, { message: isPageSize })
-  @Max(TAGS_PAGE_MAXIMUM, { message: isPageSize })
+  @IsPageSize(TAGS_PAGE_MAXIMUM)
   readonly first?: number | null;
 
   @Field(() => String, {
@@ -45,10 +44,6 @@ export class TagsArgs {
   @IsOptional()
   @IsTagCursor()
   readonly after?: string | null;
-}
-
-function isPageSize({ value }: { value: unknown }): string {
-  return `${shown(value)} is not a page size: 1 to ${TAGS_PAGE_MAXIMUM}.`;
 }
 
 function IsTagCursor(): PropertyDecorator {

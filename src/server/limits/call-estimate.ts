@@ -20,9 +20,18 @@ import { type Variables, valueOf } from "./argument-values.js";
 export interface CallEstimate {
   /** Klaviyo calls that it may cause. */
   readonly calls: number;
-  /** The largest number of items that it asks a list for. */
-  readonly largestPage: number;
+  /** The largest that it asks a list for. */
+  readonly largestPage: PageAsked | undefined;
   readonly representations: number;
+}
+
+/** How many items a list is asked for, and where. */
+export interface PageAsked {
+  readonly field: string;
+  readonly argument: string;
+  readonly size: number;
+  /** The most that the field itself accepts. */
+  readonly maximum: number;
 }
 
 /** One field for all that are merged into it, in one place of the operation. */
@@ -164,14 +173,15 @@ function stepOf(
 }
 
 function estimate(steps: readonly Step[], variables: Variables): CallEstimate {
-  const found = { calls: 0, largestPage: 0, representations: 0 };
+  const found = { calls: 0, largestPage: undefined as PageAsked | undefined, representations: 0 };
   const add = (step: Step, objects: number, sized: (ListSize & { readonly size: number }) | undefined): void => {
     if (step.nodes.every((node) => isIncluded(node, variables) === false)) return;
     if (step.node.name.value === "_entities") return addEntities(step);
     found.calls += callsFor(step.cost, objects, step.node, variables);
     const inPage = sized?.fields?.includes(step.node.name.value) ?? false;
-    const size = step.list && sizeOf(step.list, step.node, variables);
-    if (step.list?.argument && size !== undefined) found.largestPage = Math.max(found.largestPage, size);
+    const asked = step.list && pageAsked(step.list, step.node, variables);
+    if (asked && asked.size > (found.largestPage?.size ?? 0)) found.largestPage = asked;
+    const size = step.list && (asked ? Math.min(asked.size, asked.maximum) : step.list.assumed);
     const holds = inPage ? (sized?.size ?? 1) : step.list && !step.list.fields ? (size ?? 1) : 1;
     const page = step.list?.fields && size !== undefined ? { ...step.list, size } : undefined;
     for (const inner of step.steps) add(inner, objects * holds, page);
@@ -197,9 +207,12 @@ function costOfEntity(type: string): CallCost {
   return (Object.hasOwn(ENTITY_COSTS, type) ? ENTITY_COSTS[type] : undefined) ?? { calls: 1 };
 }
 
-function sizeOf({ argument, assumed }: ListSize, node: FieldNode, variables: Variables): number {
-  const asked = argument && argumentOf(node, argument, variables);
-  return typeof asked === "number" && asked >= 0 ? asked : assumed;
+/** Undefined where it is not said. What is more than the field accepts is refused by it, and causes no calls. */
+function pageAsked(list: ListSize, node: FieldNode, variables: Variables): PageAsked | undefined {
+  const { argument, maximum = Infinity } = list;
+  const size = argument && argumentOf(node, argument, variables);
+  if (!argument || typeof size !== "number" || size < 0) return undefined;
+  return { field: node.name.value, argument, size, maximum };
 }
 
 function argumentOf(node: FieldNode, name: string, variables: Variables): unknown {

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { longestListIn, type Variables } from "./argument-values.js";
-import { type CallEstimate, createEstimator, type Estimator } from "./call-estimate.js";
+import { type CallEstimate, createEstimator, type Estimator, type PageAsked } from "./call-estimate.js";
 import { isLimitCode, LimitError } from "./limit-error.js";
 import { listTooLong } from "./limits-rule.js";
 import type { OperationLimits } from "./operation-limits.js";
@@ -69,16 +69,30 @@ function measuresFor({ schema, document, operation }: ValidOperation): Measures 
 function excessOfLists({ lists }: Measures, variables: Variables, limits: OperationLimits): LimitError | undefined {
   for (const { variable, limit } of lists) {
     const actual = longestListIn(variables[variable]);
-    if (actual > limits[limit]) return listTooLong(limits[limit], actual);
+    if (actual > limits[limit]) return listTooLong(`$${variable}`, limits[limit], actual);
   }
   return undefined;
 }
 
 function excessOfCalls(estimate: CallEstimate, limits: OperationLimits): LimitError | undefined {
   const { calls: actual, largestPage, representations } = estimate;
-  if (representations > limits.representations) return listTooLong(limits.representations, representations);
-  if (largestPage > limits.listSize) return listTooLong(limits.listSize, largestPage);
+  if (representations > limits.representations) return tooManyRepresentations(limits.representations, representations);
+  if (largestPage && largestPage.size > limits.listSize) return pageTooLarge(largestPage, limits.listSize);
   if (actual <= limits.cost) return undefined;
   const words = { what: "Klaviyo calls that this may cause", wayOut: "Ask for fewer at a time." };
   return new LimitError({ code: "COST_ESTIMATED_TOO_EXPENSIVE", ...words, limit: limits.cost, actual });
+}
+
+function tooManyRepresentations(limit: number, actual: number): LimitError {
+  const words = { what: "representations", wayOut: "Send fewer at a time." };
+  return new LimitError({ code: "MAX_LIST_SIZE_LIMIT", ...words, limit, actual });
+}
+
+/** Whoever kept to a limit that the list itself does not permit would be refused once more. */
+function pageTooLarge({ field, argument, size: actual, maximum }: PageAsked, permitted: number): LimitError {
+  const words = {
+    what: `items asked for by \`${argument}\` of \`${field}\``,
+    wayOut: "Ask for the rest with `after`.",
+  };
+  return new LimitError({ code: "MAX_LIST_SIZE_LIMIT", ...words, limit: Math.min(permitted, maximum), actual });
 }

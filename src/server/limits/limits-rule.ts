@@ -1,4 +1,4 @@
-import { type ASTVisitor, BREAK, type DocumentNode, type ValidationRule, visit } from "graphql";
+import { type ASTNode, type ASTVisitor, BREAK, type DocumentNode, Kind, type ValidationRule, visit } from "graphql";
 import { LimitError } from "./limit-error.js";
 import { measureOperations, type OperationSize } from "./measure-operation.js";
 import type { OperationLimits } from "./operation-limits.js";
@@ -56,12 +56,32 @@ function crowdedPlaces(document: DocumentNode): readonly LimitError[] {
 
 /** Also those that are representations: a router sends them as variables, where more are accepted. */
 function longLists(document: DocumentNode, { listSize: limit }: OperationLimits): readonly LimitError[] {
-  const actual = largest(document, (node) => (node.kind === "ListValue" ? node.values.length : 0));
-  return actual > limit ? [listTooLong(limit, actual)] : [];
+  let longest: LimitError | undefined;
+  visit(document, {
+    ListValue: ({ values: { length } }, _key, parent, _path, ancestors) => {
+      if (length > (longest?.excess.actual ?? limit))
+        longest = listTooLong(holderOf([...ancestors, parent ?? []]), limit, length);
+    },
+  });
+  return longest ? [longest] : [];
 }
 
-export function listTooLong(limit: number, actual: number): LimitError {
-  const words = { what: "items in a list", wayOut: "Ask for fewer at a time." };
+/** The nearest argument, input field or variable that a value is of. */
+function holderOf(parents: readonly (ASTNode | readonly ASTNode[])[]): string {
+  for (const node of parents.toReversed()) {
+    if (!("kind" in node)) continue;
+    if (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD) return node.name.value;
+    if (node.kind === Kind.VARIABLE_DEFINITION) return `$${node.variable.name.value}`;
+  }
+  return "the document";
+}
+
+/** @param holder the argument, input field or variable whose list it is */
+export function listTooLong(holder: string, limit: number, actual: number): LimitError {
+  const words = {
+    what: `items in a list of \`${holder}\``,
+    wayOut: "Send fewer at a time. Some lists take fewer yet.",
+  };
   return new LimitError({ code: "MAX_LIST_SIZE_LIMIT", ...words, limit, actual });
 }
 
