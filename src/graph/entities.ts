@@ -2,7 +2,7 @@ import type { GraphQLFieldResolver, GraphQLResolveInfo } from "graphql";
 import { assertAccess } from "../access/check-access.js";
 import type { AccessContext } from "../access/identity.js";
 import { scopesOfType } from "../access/scopes-of-type.js";
-import { InvalidInputError } from "../input/invalid-input-error.js";
+import { InvalidInputError, shown } from "../input/invalid-input-error.js";
 import { isRecord } from "../json/is-record.js";
 import { asError } from "../klaviyo/read-one-by-one.js";
 
@@ -38,7 +38,7 @@ export function resolveEntities<TContext>(
     const [first] = types;
     // What routers send.
     if (first !== undefined && types.every((type) => type === first)) return find(first);
-    return findEach(types, find, Object.keys(references));
+    return findEach(representations, types, find, Object.keys(references));
   };
 }
 
@@ -63,13 +63,14 @@ async function findAll<TContext>(
 
 /** Each entity is there as soon as those of its type are, whatever others take. */
 function findEach(
+  representations: readonly unknown[],
   types: readonly (string | undefined)[],
   find: Find,
   known: readonly string[],
 ): readonly (Promise<FoundEntities[number]> | Error)[] {
   const found = new Map<string, { readonly all: Promise<FoundEntities>; taken: number }>();
   return types.map((type, index) => {
-    if (type === undefined) return notAnEntity(index, known);
+    if (type === undefined) return notAnEntity(representations[index], index, known);
     const ofType = found.get(type) ?? { all: find(type), taken: 0 };
     found.set(type, ofType);
     const place = ofType.taken++;
@@ -83,7 +84,14 @@ function entityTypeOf(representation: unknown, references: ReferenceResolvers<ne
   return typeof type === "string" && Object.hasOwn(references, type) ? type : undefined;
 }
 
-function notAnEntity(index: number, known: readonly string[]): InvalidInputError {
-  const message = `Not an entity of this subgraph: ${known.join(", ")}.`;
-  return new InvalidInputError([{ field: `representations.${index}.__typename`, message }]);
+function notAnEntity(representation: unknown, index: number, known: readonly string[]): InvalidInputError {
+  const field = `representations.${index}`;
+  if (!isRecord(representation)) {
+    const message = `A representation must be an object with __typename and the key of an entity, not ${shown(representation)}.`;
+    return new InvalidInputError([{ field, message }]);
+  }
+  const { __typename: type } = representation;
+  const found = type === undefined ? "no __typename" : `${shown(type)} for its __typename`;
+  const message = `The representation has ${found}. It must name an entity of this subgraph: ${known.join(", ")}.`;
+  return new InvalidInputError([{ field: `${field}.__typename`, message }]);
 }

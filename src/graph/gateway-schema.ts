@@ -163,6 +163,18 @@ function byIds(
 
 function idOf({ __typename, id }: Representation): string | InvalidInputError {
   if (typeof id === "string" && isResourceId(id)) return id;
-  const message = `${shown(id)} is not an id of Klaviyo's: 1 to 64 letters, digits, hyphens and underscores.`;
-  return new InvalidInputError([{ field: `${String(__typename)}.id`, message }]);
+  const type = String(__typename);
+  return new InvalidInputError([{ field: `${type}.id`, message: faultOfId(type, id) }]);
+}
+
+const AN_ID = "an id of Klaviyo's: 1 to 64 letters, digits, hyphens and underscores.";
+
+/** It is read by those who run a supergraph: what is wrong lies with their router, or with another subgraph's answer. */
+function faultOfId(type: string, id: unknown): string {
+  if (typeof id === "string") return `${shown(id)} is not ${AN_ID}`;
+  const whose = `The representation of ${type} has`;
+  if (id === undefined) return `${whose} no id. It is the key of ${type}, which a router has to send along: ${AN_ID}`;
+  if (id === null)
+    return `${whose} null for its id. A subgraph that has no ${type} to refer to must answer null in its place, not an object.`;
+  return `${whose} ${shown(id)} for its id, where a text is needed: ${AN_ID}`;
 }
