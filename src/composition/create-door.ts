@@ -89,6 +89,7 @@ export function createDoor(surroundings: Surroundings, { graph, contextParts, ..
     isReady: parts.isReady,
     healthDetails: parts.healthDetails,
     isOverloaded: () => admission.isFull,
+    tellsBrowsers: !config.SANDBOX,
     corsOrigins: config.CORS_ORIGINS,
     onRequest: (request, response) => logRequest(requestLogger, clock, onRequestEnd, request, response),
     onNoRequest: (status) => logNoRequest(requestLogger, onRequestEnd, status),

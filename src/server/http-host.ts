@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, ServerResponse } from "node:http";
 import cors from "cors";
+import { answerBrowserVisit, isBrowserVisit } from "./browser-visit.js";
 import { EVERY_ANSWER } from "./every-answer.js";
 import { ExpectedAnswers } from "./expected-answers.js";
 import { HttpError, JSON_CONTENT_TYPE, sendHttpError } from "./http-error.js";
@@ -15,6 +16,8 @@ export interface HttpHostOptions {
   readonly healthDetails: () => Readonly<Record<string, string | undefined>>;
   /** Whether requests are being refused because there are too many. */
   readonly isOverloaded?: () => boolean;
+  /** Whether a browser that opens `/graphql` is told here what is there: GraphQL itself has no page for it. Default: false. */
+  readonly tellsBrowsers?: boolean;
   readonly corsOrigins: readonly string[];
   /** Called for each request before anything else, for request ids and logs. */
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
@@ -28,7 +31,7 @@ const SLOW_CLIENT_CHECK_MS = 2_000;
 
 /**
  * The HTTP front door, on node:http. `/graphql` is GraphQL, `/livez` and `/readyz` are for orchestrators. Every answer is JSON (but
- * for the page that a browser gets), also to what is not even HTTP; neither a request nor a socket can throw in here.
+ * for what a browser gets that opens `/graphql`), also to what is not even HTTP; neither a request nor a socket can throw in here.
  */
 export function createHttpHost(options: HttpHostOptions): Server {
   const { limits } = options;
@@ -112,6 +115,7 @@ function route(request: IncomingMessage, response: ServerResponse, options: Http
     case "/graphql":
       // HEAD would be answered by a method that is not GraphQL's and says nothing.
       if (request.method !== "GET" && request.method !== "POST") return sendHttpError(response, METHOD_NOT_ALLOWED);
+      if (options.tellsBrowsers && isBrowserVisit(request)) return answerBrowserVisit(response);
       return void options.graphql(request, response);
     case "/livez":
       return sendHealth(request, response, "ok");

@@ -3,11 +3,12 @@ import { startGateway, type TestGateway } from "../support/gateway.js";
 
 const PRODUCTION = { NODE_ENV: "production" };
 
+const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+const TEXT = "text/plain; charset=utf-8";
+
 /** What a browser gets that opens `/graphql`. */
-async function open(gateway: TestGateway) {
-  const response = await fetch(`${gateway.url}/graphql`, {
-    headers: { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" },
-  });
+async function open(gateway: TestGateway, search = "", headers: Record<string, string> = { accept: BROWSER }) {
+  const response = await fetch(`${gateway.url}/graphql${search}`, { headers });
   return { status: response.status, type: response.headers.get("content-type"), page: await response.text() };
 }
 
@@ -20,11 +21,60 @@ describe("a browser that opens /graphql", () => {
     expect(page).toMatch(/<meta http-equiv="Content-Security-Policy" content="[^"]*script-src/);
   });
 
-  test("gets no page in production, and no script of anybody's", async () => {
+  test("is told in production what is there: no page, no script of anybody's, nothing of versions or libraries", async () => {
     await using gateway = await startGateway({ env: PRODUCTION });
     const { status, type, page } = await open(gateway);
+    expect([status, type]).toEqual([400, TEXT]);
+    expect(page).toBe(
+      'This is a GraphQL endpoint, and no page to look at. Send operations to it with POST, as JSON such as {"query":"..."} with the content type application/json.\n',
+    );
+  });
+
+  test("is told under the policy of every other answer", async () => {
+    await using gateway = await startGateway({ env: PRODUCTION });
+    const { headers } = await fetch(`${gateway.url}/graphql`, { headers: { accept: BROWSER } });
+    expect(headers.get("content-security-policy")).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect([headers.get("x-content-type-options"), headers.get("cache-control")]).toEqual(["nosniff", "no-store"]);
+  });
+
+  test.each(["?", "?utm_source=mail", "?%"])("is told the same where its address ends in %s", async (search) => {
+    await using gateway = await startGateway({ env: PRODUCTION });
+    expect((await open(gateway, search)).type).toBe(TEXT);
+  });
+
+  test("is told so by a gateway that would believe nobody without a token", async () => {
+    const env = { AUTH: "router", AUTH_ROUTER_SECRETS: "router-secret-0123456789" };
+    await using gateway = await startGateway({ env: { ...PRODUCTION, ...env } });
+    expect((await open(gateway)).type).toBe(TEXT);
+  });
+
+  test.each([
+    ["any type", { accept: "*/*" }],
+    ["JSON before pages", { accept: "application/json, text/html;q=0.5" }],
+    ["a type of a longer name", { accept: "text/html5" }],
+    ["nothing in particular", {}],
+  ])("is told apart from who accepts %s, and is refused as before", async (_what, headers) => {
+    await using gateway = await startGateway({ env: PRODUCTION });
+    const { status, type, page } = await open(gateway, "", headers);
     expect([status, type]).toEqual([400, "application/json; charset=utf-8"]);
-    expect(page).not.toMatch(/<script|cdn\.apollographql/);
+    expect(JSON.parse(page).errors[0]).toMatchObject({ extensions: { code: "BAD_REQUEST" } });
+  });
+
+  test.each(["?query=%7B__typename%7D", `?extensions=${encodeURIComponent('{"persistedQuery":{}}')}`])(
+    "that was sent there with an operation is refused as a forgery, as before: %s",
+    async (search) => {
+      await using gateway = await startGateway({ env: PRODUCTION });
+      const { status, page } = await open(gateway, search);
+      expect(status).toBe(400);
+      expect(JSON.parse(page).errors[0].message).toContain("Cross-Site Request Forgery");
+    },
+  );
+
+  test("does not stand in the way of who sends an operation with GET, and proves to be no foreign page", async () => {
+    await using gateway = await startGateway({ env: PRODUCTION });
+    const headers = { accept: "text/html, application/json", "apollo-require-preflight": "1" };
+    const { page } = await open(gateway, "?query=%7B__typename%7D", headers);
+    expect(JSON.parse(page)).toEqual({ data: { __typename: "Query" } });
   });
 
   test("gets Sandbox in production where it was asked for", async () => {
