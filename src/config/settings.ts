@@ -1,6 +1,6 @@
 import { parseCallLimits } from "../klaviyo/call-limits.js";
 import { NEWEST_REVISION, READING_REVISIONS } from "../klaviyo/revisions.js";
-import { parseKeys } from "./keys.js";
+import { parseKey, parseKeys } from "./keys.js";
 import {
   fingerprints,
   flag,
@@ -88,7 +88,7 @@ export const SETTINGS = {
       "Whose Klaviyo it is: the one of a private key, that of each caller's tenant, the one of an OAuth app, or that of the " +
       "credential that each caller sends.",
   }),
-  KLAVIYO_API_KEY: secret({
+  KLAVIYO_API_KEY: parsed("", parseKey, {
     description:
       "Klaviyo's private key, with the scopes `campaigns:read` and `campaigns:write`; parts of the graph need `tags:read`, " +
       "`lists:read`, `segments:read`, `templates:read`, `images:read`, `metrics:read`. For KLAVIYO_CREDENTIALS=key, this or KLAVIYO_API_KEY_FILE.",

@@ -5,6 +5,7 @@ import { createKeyFile } from "../support/key-file.js";
 import { faultsIn } from "./faults-in.js";
 
 const KEY = "pk_acme_0123456789abcdef";
+const TOO_LONG = `pk_${"0".repeat(998)}`;
 const ACCOUNTS = `{ "acme": "${KEY}", "globex": "pk_globex_0123456789abcdef" }`;
 const ROUTER = { AUTH: "router", AUTH_ROUTER_SECRETS: "router-secret-0123456789" };
 
@@ -31,6 +32,11 @@ describe("several accounts", () => {
     `{"${KEY}":"acme"}`,
     `{"":"${KEY}"}`,
     `{"acme":["${KEY}"]}`,
+    `{"acme":"${KEY}\\n"}`,
+    `{"acme":"${KEY}\\u0000"}`,
+    `{"acme":"${KEY} ${KEY}"}`,
+    `{"acme":"${KEY}é"}`,
+    `{"acme":"${KEY}","globex":"${TOO_LONG}"}`,
   ])("that are %j are one fault, which does not show them", async (text) => {
     await using file = await createKeyFile(text);
     for (const given of [{ KLAVIYO_ACCOUNTS: text }, { KLAVIYO_ACCOUNTS_FILE: file.path }]) {

@@ -6,6 +6,8 @@ import { createKeyFile } from "../support/key-file.js";
 import { faultsIn } from "./faults-in.js";
 
 const KEY = "pk_file_0123456789abcdef";
+const NO_KEY =
+  "KLAVIYO_API_KEY_FILE holds no key of 16 to 1000 characters that can stand in an HTTP header (what it holds is not shown).";
 
 function load(env: Readonly<Record<string, string>>): Config {
   return loadConfig({ ALLOW_UNAUTHENTICATED: "true", ...env });
@@ -28,11 +30,18 @@ describe("a key in a file", () => {
     "pk_hidden_0123456789 abcdef",
     "pk_hidden_0123456789\nabcdef",
     "pk_hiddén_0123456789",
+    "pk_hidden_0123456789\u0000",
   ])("that is %j is a fault of its variable, and is not shown", async (text) => {
     await using file = await createKeyFile(text);
-    expect(faultsOf({ KLAVIYO_API_KEY_FILE: file.path })).toEqual([
-      "KLAVIYO_API_KEY_FILE holds no key of at least 16 characters that can stand in an HTTP header (what it holds is not shown).",
-    ]);
+    expect(faultsOf({ KLAVIYO_API_KEY_FILE: file.path })).toEqual([NO_KEY]);
+  });
+
+  test("of a thousand characters is one, and a longer one is a fault that does not show it", async () => {
+    const key = "k".repeat(1_000);
+    await using file = await createKeyFile(`${key}\n`);
+    expect(load({ KLAVIYO_API_KEY_FILE: file.path }).KLAVIYO_API_KEY).toBe(key);
+    await file.replace(`${key}k\n`);
+    expect(faultsOf({ KLAVIYO_API_KEY_FILE: file.path })).toEqual([NO_KEY]);
   });
 
   test("that is not there, or is none, is a fault that does not show where it should be: that could be a key", () => {

@@ -148,7 +148,9 @@ describe("a file of accounts", () => {
     expect(gateway.rawLogs.join("")).not.toContain("pk_");
   });
 
-  test.each(["", "{", "[]", "{}", `{"acme":"pk_cut"}`, `{"acme":7}`, `{"":"${ROTATED}"}`])(
+  const tooLong = `{"acme":"pk_${"0".repeat(998)}"}`;
+
+  test.each(["", "{", "[]", "{}", `{"acme":"pk_cut"}`, `{"acme":7}`, `{"":"${ROTATED}"}`, tooLong])(
     "that becomes %j changes nothing, which the log says without showing it",
     async (text) => {
       await using file = await createKeyFile(JSON.stringify(KEYS));

@@ -6,6 +6,7 @@ import { until } from "../support/until.js";
 const OLD = "pk_old_0123456789abcdef";
 // It begins as the old one does: what is struck out of the log must not leave the rest of it.
 const NEW = `${OLD}_and_more`;
+const TOO_LONG = `pk_${"0".repeat(998)}`;
 const AGAIN = "key read again";
 const FAILED = "key cannot be read; the one before stays in use";
 
@@ -42,7 +43,7 @@ describe("a key that is replaced while the gateway runs", () => {
     expect(gateway.rawLogs.join("")).not.toMatch(/pk_|_and_more/);
   });
 
-  test.each(["", "pk_cut", "pk_bad_0123456789 abcdef"])(
+  test.each(["", "pk_cut", "pk_bad_0123456789 abcdef", "pk_bad_0123456789\u0000", TOO_LONG])(
     "by %j stays, which the log says without showing it, until there is a good one",
     async (text) => {
       await using file = await createKeyFile(OLD);
