@@ -57,6 +57,16 @@ describe("a page that is too large is told what its own list gives", () => {
   });
 });
 
+test("a page whose size is not given counts as the one that the list then gives", async () => {
+  await using gateway = await startGateway({ env: { GRAPHQL_MAX_LIST_SIZE: "5" } });
+  const queries = ["{ campaigns(channel: EMAIL) { nodes { id } } }", "{ tags(first: null) { nodes { id } } }"];
+  const answers = await Promise.all(queries.map((query) => gateway.query(query)));
+  expect(answers.map(({ body }) => body.errors?.[0].extensions)).toEqual([
+    { code: "MAX_LIST_SIZE_LIMIT", limit: 5, actual: 20 },
+    { code: "MAX_LIST_SIZE_LIMIT", limit: 5, actual: 50 },
+  ]);
+});
+
 describe("a list that is too long is told which one", () => {
   const ids = Array.from({ length: 251 }, (_, n) => `C${n}`);
   const written = JSON.stringify(ids);

@@ -181,6 +181,7 @@ function estimate(steps: readonly Step[], variables: Variables): CallEstimate {
     const inPage = sized?.fields?.includes(step.node.name.value) ?? false;
     const asked = step.list && pageAsked(step.list, step.node, variables);
     if (asked && asked.size > (found.largestPage?.size ?? 0)) found.largestPage = asked;
+    // What is more than the field accepts is refused by it, and causes no calls.
     const size = step.list && (asked ? Math.min(asked.size, asked.maximum) : step.list.assumed);
     const holds = inPage ? (sized?.size ?? 1) : step.list && !step.list.fields ? (size ?? 1) : 1;
     const page = step.list?.fields && size !== undefined ? { ...step.list, size } : undefined;
@@ -207,11 +208,12 @@ function costOfEntity(type: string): CallCost {
   return (Object.hasOwn(ENTITY_COSTS, type) ? ENTITY_COSTS[type] : undefined) ?? { calls: 1 };
 }
 
-/** Undefined where it is not said. What is more than the field accepts is refused by it, and causes no calls. */
+/** Undefined where nobody can say how many. */
 function pageAsked(list: ListSize, node: FieldNode, variables: Variables): PageAsked | undefined {
-  const { argument, maximum = Infinity } = list;
-  const size = argument && argumentOf(node, argument, variables);
-  if (!argument || typeof size !== "number" || size < 0) return undefined;
+  const { argument, assumed, maximum = Infinity } = list;
+  if (!argument) return undefined;
+  const asked = argumentOf(node, argument, variables);
+  const size = typeof asked === "number" && asked >= 0 ? asked : assumed;
   return { field: node.name.value, argument, size, maximum };
 }
 
