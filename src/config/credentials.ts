@@ -70,7 +70,8 @@ function accountsOf({ KLAVIYO_ACCOUNTS: keys, KLAVIYO_ACCOUNTS_FILE: path }: Giv
 /** @throws Error that shows nothing of it */
 export function parseAccountsFile(text: string): Keys {
   try {
-    const keys = parseKeys(text);
+    // A byte order mark counts as white space here, and is none in JSON.
+    const keys = parseKeys(text.trim());
     if (keys.size > 0) return keys;
   } catch (error) {
     throw new Error(`KLAVIYO_ACCOUNTS_FILE ${error instanceof Error ? error.message : "cannot be read."}`, {

@@ -47,6 +47,11 @@ describe("several accounts", () => {
     }
   });
 
+  test("are read from a file that begins with a byte order mark, as some editors write it", async () => {
+    await using file = await createKeyFile(`\uFEFF${ACCOUNTS}\r\n`);
+    expect(load({ KLAVIYO_ACCOUNTS_FILE: file.path }).KLAVIYO_ACCOUNTS.get("acme")).toBe(KEY);
+  });
+
   test("have to be there, once, and beside nothing that another way of having credentials needs", async () => {
     await using file = await createKeyFile(ACCOUNTS);
     expect(faultsOf({})).toEqual(["KLAVIYO_CREDENTIALS=accounts needs KLAVIYO_ACCOUNTS or KLAVIYO_ACCOUNTS_FILE."]);
