@@ -80,7 +80,9 @@ export const ERROR_CODES = {
     extensions: ["limit", "actual"],
   },
   MAX_LIST_SIZE_LIMIT: {
-    meaning: "A list, or the size of a page, is larger than GRAPHQL_MAX_LIST_SIZE or GRAPHQL_MAX_REPRESENTATIONS.",
+    meaning:
+      "A list, or the size of a page, is larger than GRAPHQL_MAX_LIST_SIZE or GRAPHQL_MAX_REPRESENTATIONS. " +
+      "Of a page, `limit` is what its list gives where that is less.",
     extensions: ["limit", "actual"],
   },
   COST_ESTIMATED_TOO_EXPENSIVE: {
