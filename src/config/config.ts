@@ -1,5 +1,6 @@
 import { contradictionsIn } from "./contradictions.js";
 import { credentialsOf } from "./credentials.js";
+import { type Given, givenFor } from "./secret-files.js";
 import type { Faults, Setting } from "./setting.js";
 import { type Config, SETTINGS } from "./settings.js";
 
@@ -17,7 +18,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const isDevelopment = env["NODE_ENV"] === "development";
   const entries = Object.entries<Setting<unknown>>(SETTINGS).map(([name, setting]) => {
     const fallback = isDevelopment ? (setting.developmentDefault ?? setting.default) : setting.default;
-    return [name, parse(name, setting, env[name] || fallback, faults)];
+    return [name, parse(setting, givenFor(name, env, faults), fallback, faults)];
   });
   // Each entry was made by the parser of its own name.
   const given = Object.fromEntries(entries) as Config;
@@ -30,11 +31,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   return config;
 }
 
-function parse(name: string, setting: Setting<unknown>, value: string, faults: Faults): unknown {
+function parse(setting: Setting<unknown>, given: Given | undefined, fallback: string, faults: Faults): unknown {
+  if (!given) return undefined;
   try {
-    return setting.parse(value);
+    return setting.parse(given.value || fallback);
   } catch (error) {
-    faults.push(`${name} ${error instanceof Error ? error.message : "cannot be read"}`);
+    faults.push(`${given.variable} ${error instanceof Error ? error.message : "cannot be read"}`);
     return undefined;
   }
 }

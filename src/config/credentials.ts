@@ -11,7 +11,9 @@ interface Given {
   readonly KLAVIYO_ACCOUNTS_FILE: string;
   readonly KLAVIYO_OAUTH_CLIENT_ID: string;
   readonly KLAVIYO_OAUTH_CLIENT_SECRET: string;
+  readonly KLAVIYO_OAUTH_CLIENT_SECRET_FILE: string;
   readonly KLAVIYO_OAUTH_REFRESH_TOKEN: string;
+  readonly KLAVIYO_OAUTH_REFRESH_TOKEN_FILE: string;
 }
 
 type Credentials = Pick<Given, "KLAVIYO_API_KEY"> & { readonly KLAVIYO_ACCOUNTS: Keys };
@@ -20,8 +22,20 @@ type Credentials = Pick<Given, "KLAVIYO_API_KEY"> & { readonly KLAVIYO_ACCOUNTS:
 const SETTINGS_OF = {
   key: ["KLAVIYO_API_KEY", "KLAVIYO_API_KEY_FILE"],
   accounts: ["KLAVIYO_ACCOUNTS", "KLAVIYO_ACCOUNTS_FILE"],
-  oauth: ["KLAVIYO_OAUTH_CLIENT_ID", "KLAVIYO_OAUTH_CLIENT_SECRET", "KLAVIYO_OAUTH_REFRESH_TOKEN"],
+  oauth: [
+    "KLAVIYO_OAUTH_CLIENT_ID",
+    "KLAVIYO_OAUTH_CLIENT_SECRET",
+    "KLAVIYO_OAUTH_CLIENT_SECRET_FILE",
+    "KLAVIYO_OAUTH_REFRESH_TOKEN",
+    "KLAVIYO_OAUTH_REFRESH_TOKEN_FILE",
+  ],
 } as const;
+
+const NEEDED_FOR_OAUTH = [
+  "KLAVIYO_OAUTH_CLIENT_ID",
+  "KLAVIYO_OAUTH_CLIENT_SECRET",
+  "KLAVIYO_OAUTH_REFRESH_TOKEN",
+] as const;
 
 /** The credentials to start with, wherever they stand. None is shown, nor a file's name, which may be a key put into the wrong variable. */
 export function credentialsOf(given: Given, faults: Faults): Credentials {
@@ -34,7 +48,7 @@ export function credentialsOf(given: Given, faults: Faults): Credentials {
     case "accounts":
       return { ...found, KLAVIYO_ACCOUNTS: accountsOf(given, faults) };
     case "oauth":
-      faults.push(...SETTINGS_OF.oauth.filter((name) => given[name] === "").map((name) => `${name} is not set.`));
+      faults.push(...NEEDED_FOR_OAUTH.filter((name) => given[name] === "").map((name) => `${name} is not set.`));
       return found;
     case "pass-through":
       return found;
@@ -99,9 +113,15 @@ function unusedIn(given: Given): readonly string[] {
   const { KLAVIYO_CREDENTIALS: chosen = "" } = given;
   const others = Object.entries(SETTINGS_OF).flatMap(([mode, names]) => (mode === chosen ? [] : names));
   return others
-    .filter((name) => isSet(given[name]))
+    .filter((name) => isSet(given[name]) && !isFromFile(name, given))
     .map(
       (name) =>
         `${name} is set, and KLAVIYO_CREDENTIALS=${chosen} does not use it: which credentials count has to be clear.`,
     );
+}
+
+/** Then it is the file's variable that was set. */
+function isFromFile(name: keyof Given, given: Given): boolean {
+  if (name === "KLAVIYO_OAUTH_CLIENT_SECRET") return given.KLAVIYO_OAUTH_CLIENT_SECRET_FILE !== "";
+  return name === "KLAVIYO_OAUTH_REFRESH_TOKEN" && given.KLAVIYO_OAUTH_REFRESH_TOKEN_FILE !== "";
 }

@@ -76,6 +76,9 @@ export const SETTINGS = {
     description:
       "For AUTH=router: what the router sends as `x-router-secret`; two, separated by a comma, while it changes.",
   }),
+  AUTH_ROUTER_SECRETS_FILE: text("", {
+    description: "A file that holds them instead. It is read once, at the start.",
+  }),
   AUTH_ROUTER_CERTIFICATE_HEADER: headerName({
     description:
       "For AUTH=router: the header in which what ends TLS says the SHA-256 fingerprint of the client's certificate. It must never let one through from outside.",
@@ -105,9 +108,15 @@ export const SETTINGS = {
   }),
   KLAVIYO_OAUTH_CLIENT_ID: secret({ description: "For KLAVIYO_CREDENTIALS=oauth: the app's id." }),
   KLAVIYO_OAUTH_CLIENT_SECRET: secret({ description: "The app's secret." }),
+  KLAVIYO_OAUTH_CLIENT_SECRET_FILE: text("", {
+    description: "A file that holds it instead. It is read once, at the start.",
+  }),
   KLAVIYO_OAUTH_REFRESH_TOKEN: secret({
     description:
       "The refresh token that the account's owner gave the app. Access tokens are had with it, and renewed in time.",
+  }),
+  KLAVIYO_OAUTH_REFRESH_TOKEN_FILE: text("", {
+    description: "A file that holds it instead. It is read once, at the start.",
   }),
   KLAVIYO_BASE_URL: originUrl("https://a.klaviyo.com", {
     description: "Where Klaviyo's API is. Plain http is accepted for loopback addresses alone.",
@@ -150,6 +159,9 @@ export const SETTINGS = {
   REDIS_URL: redisUrl({
     description:
       "Redis or Valkey through which replicas share Klaviyo's limits: `redis://` or, with TLS, `rediss://`. Without it, each counts for itself.",
+  }),
+  REDIS_URL_FILE: text("", {
+    description: "A file that holds it instead. It is read once, at the start.",
   }),
   REDIS_TIMEOUT_MS: integer(100, 1, 1_000, {
     description:
@@ -255,6 +267,9 @@ export const SETTINGS = {
       "A file, `stdout`, or the `https://` address of a collector, for one line a write in a chain of hashes, besides the lines in the log.",
   }),
   AUDIT_LOG_TOKEN: secret({ description: "Sent to the collector as a bearer token." }),
+  AUDIT_LOG_TOKEN_FILE: text("", {
+    description: "A file that holds it instead. It is read once, at the start.",
+  }),
   LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "info", {
     description: "The least that is logged. Audit lines are `info`.",
   }),
