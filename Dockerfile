@@ -25,6 +25,7 @@ COPY --from=build /app/dist dist
 USER 65532:65532
 EXPOSE 4000
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 4000) + '/livez').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+# It asks where the gateway listens: HOST is one address, or all of them, of which loopback is one. Every port is asked, also one that fetch() refuses.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["node", "-e", "const { HOST: host, PORT: port } = process.env; const isOne = host && !['0.0.0.0', '::'].includes(host); require('node:http').get({ host: isOne ? host : '127.0.0.1', port: port || 4000, path: '/livez' }, (answer) => process.exit(answer.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"]
 # Node itself is process 1 and gets the signals: npm or a shell in between would swallow SIGTERM.
 CMD ["node", "dist/main.js"]

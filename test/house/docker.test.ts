@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { networkInterfaces, platform } from "node:os";
 import { describe, expect, test } from "@jest/globals";
 import { SETTINGS } from "../../src/config/settings.js";
 import { execForm, type Instruction, parseDockerfile, type Stage } from "./dockerfile.js";
@@ -101,17 +102,21 @@ describe("the health check", () => {
     [200, 0],
     [503, 1],
   ])("turns a %i of /livez into exit code %i", async (status, exitCode) => {
-    const paths: unknown[] = [];
-    const server = createServer((request, response) => {
-      paths.push(request.url);
-      response.writeHead(status).end();
-    });
-    await once(server.listen(0, "127.0.0.1"), "listening");
-    const { port } = server.address() as AddressInfo;
-    const actual = await exitCodeOf(script, port);
-    // Before anything is expected: a server that is left open would keep the test run from ending.
-    server.close();
-    expect({ exitCode: actual, paths }).toEqual({ exitCode, paths: ["/livez"] });
+    expect(await checkedOn("127.0.0.1", {}, status)).toEqual({ exitCode, paths: ["/livez"] });
+  });
+
+  test.each([
+    ["localhost", "localhost"],
+    ["127.0.0.1", "0.0.0.0"],
+    ["127.0.0.1", "::"],
+    ["127.0.0.1", ""],
+  ])("asks %s where HOST is %j", async (address, HOST) => {
+    expect(await checkedOn(address, { HOST })).toEqual({ exitCode: 0, paths: ["/livez"] });
+  });
+
+  // Linux has all of 127.0.0.0/8 and need not have IPv6; others have the one of them and mostly IPv6.
+  test.each(["127.0.0.2", "::1"].filter(isThere))("asks %s, where that alone is listened on", async (HOST) => {
+    expect(await checkedOn(HOST, { HOST })).toEqual({ exitCode: 0, paths: ["/livez"] });
   });
 
   test("fails when nobody listens", async () => {
@@ -119,11 +124,31 @@ describe("the health check", () => {
     await once(server.listen(0, "127.0.0.1"), "listening");
     const { port } = server.address() as AddressInfo;
     await once(server.close(), "close");
-    expect(await exitCodeOf(script, port)).toBe(1);
+    expect(await exitCodeOf(script, { PORT: String(port) })).toBe(1);
   });
+
+  /** Lets it check on a server that answers so, and says what it asked for. */
+  async function checkedOn(address: string, env: NodeJS.ProcessEnv, status = 200): Promise<object> {
+    const paths: unknown[] = [];
+    const server = createServer((request, response) => {
+      paths.push(request.url);
+      response.writeHead(status).end();
+    });
+    await once(server.listen(0, address), "listening");
+    const { port } = server.address() as AddressInfo;
+    const exitCode = await exitCodeOf(script, { ...env, PORT: String(port) });
+    // Before anything is expected: a server that is left open would keep the test run from ending.
+    server.close();
+    return { exitCode, paths };
+  }
 });
 
-async function exitCodeOf(script: string, port: number): Promise<unknown> {
-  const [code] = await once(spawn(process.execPath, ["-e", script], { env: { PORT: String(port) } }), "exit");
+async function exitCodeOf(script: string, env: NodeJS.ProcessEnv): Promise<unknown> {
+  const [code] = await once(spawn(process.execPath, ["-e", script], { env }), "exit");
   return code;
+}
+
+function isThere(address: string): boolean {
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return own.some((known) => known.address === address) || (address === "127.0.0.2" && platform() === "linux");
 }
