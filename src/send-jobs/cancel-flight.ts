@@ -228,7 +228,8 @@ export class CancelFlight {
   }
 
   /**
-   * Looks until the campaign is where the action leads, or is sent, or the waiting time is over.
+   * Looks until the campaign is where the action leads, or is sent, or the waiting time is over; where Klaviyo has not accepted, until
+   * it is at rest anywhere: somebody else's action has led there.
    * @param timeIsUp the verdict when it has not got there
    */
   private async awaitGoal(timeIsUp: (last: Sight) => CancelCampaignSendPayload): Promise<CancelCampaignSendPayload> {
@@ -237,7 +238,7 @@ export class CancelFlight {
     for (let attempt = 1; ; attempt++) {
       await this.watch.pause(attempt, sight, wait);
       sight = await this.watch.look(this.deadline);
-      const verdict = this.reached(sight, true);
+      const verdict = this.reached(sight, true) ?? (this.isAccepted ? undefined : this.atRest(sight));
       if (verdict) return verdict;
       const isHopeless = sight.kind === "failed" && isLasting(sight.failure);
       if (wait.isOver || isHopeless) return timeIsUp(sight);
@@ -251,8 +252,12 @@ export class CancelFlight {
   /** The verdict on a campaign that cannot, or need not, be stopped any more; undefined while it can. */
   private settled(sight: Exclude<Sight, { kind: "failed" }>): CancelCampaignSendPayload | undefined {
     if (sight.kind === "missing") return this.verdicts.notFound();
-    const reached = this.reached(sight, this.mayHaveActed);
-    if (reached || sight.kind !== "campaign" || !isOver(sight.phase)) return reached;
+    return this.reached(sight, this.mayHaveActed) ?? this.atRest(sight);
+  }
+
+  /** The verdict on a campaign that has not got where the action leads, and is not going to. */
+  private atRest(sight: Sight): CancelCampaignSendPayload | undefined {
+    if (sight.kind !== "campaign" || !isOver(sight.phase)) return undefined;
     return this.verdicts.notSending(sight.campaign);
   }
 
