@@ -1,4 +1,5 @@
 import type { CampaignPhase } from "../campaigns/campaign-status.enum.js";
+import type { Campaign } from "../campaigns/campaign.type.js";
 import { failureIn, type KlaviyoFailure, mayHaveBeenExecuted } from "../klaviyo/failure.js";
 import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
 import type { ResourceQuery } from "../klaviyo/resource-query.js";
@@ -119,9 +120,14 @@ export class CancelFlight {
     if (this.isAccepted) return this.verdicts.acceptedSoFar(lastCampaign);
     if (this.mayHaveActed || this.isOut) return this.verdicts.unknownSoFar(lastCampaign);
     const mayGoOut = this.isAtRegister || !this.callers.areGone;
-    if (this.failure && (this.isConcluding || !mayGoOut))
-      return this.verdicts.refusedUnseen(this.failure, { kind: "timeout" });
+    if (this.failure && (this.isConcluding || !mayGoOut)) return this.refusedSoFar(this.failure, lastCampaign);
     return mayGoOut ? this.verdicts.waitingSoFar(lastCampaign) : this.verdicts.notBegun();
+  }
+
+  /** Where it could be read since, it was seen not to have moved: it is being watched whether somebody else's cancel is at work. */
+  private refusedSoFar(failure: KlaviyoFailure, campaign: Campaign | null): CancelCampaignSendPayload {
+    if (campaign) return this.verdicts.refused(campaign, failure);
+    return this.verdicts.refusedUnseen(failure, { kind: "timeout" });
   }
 
   /** Whether it ends within the time that somebody else has, and asks as long as they could have had it ask: a second more or less aside. */

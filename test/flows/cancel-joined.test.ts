@@ -149,6 +149,21 @@ describe("a caller whose time is over", () => {
     expect(await patient.payload).toEqual(unread);
   });
 
+  test("is told that Klaviyo refused, with the status that was read, while it is watched whether another cancel is at work", async () => {
+    await using gateway = await start({ refusesAction: 400 });
+    const hurried = await press(gateway, { headers: HURRY });
+    await pass(gateway, hurried.payload);
+    expect(await hurried.payload).toEqual({
+      outcome: "NOT_STOPPED",
+      status: "SENDING",
+      problem: {
+        code: "NOT_SENDING",
+        message: 'Nothing was changed: Klaviyo refused to CANCEL the campaign, which is still "Sending".',
+      },
+    });
+    await pass(gateway, gateway.close());
+  });
+
   test("is told nothing of a campaign that was read without what was asked of it", async () => {
     await using gateway = await start({ settleAfterMs: 5_000 });
     const first = await press(gateway);
