@@ -137,11 +137,8 @@ export class CancelVerdicts {
   private acceptedProblem(campaign: Campaign | null, lastSight: Sight): CancelCampaignSendProblem {
     const accepted = `Klaviyo accepted ${this.request.action}`;
     if (campaign && isStillMoving(campaign)) {
-      const seen =
-        lastSight.kind === "failed"
-          ? `when it was last read, the campaign was still "${campaign.statusText}", and then ${reasonOf(lastSight.failure, LOOK)}. `
-          : `after ${this.waitMs} ms the campaign was still "${campaign.statusText}". `;
-      const message = `${accepted}; ${seen}Query it again in a moment; asking again is harmless.`;
+      const seen = this.lastSeen(campaign, lastSight);
+      const message = `${accepted}; ${seen}. Query it again in a moment; asking again is harmless.`;
       return problem(Code.STILL_STOPPING, message);
     }
     if (campaign) return this.notSendingProblem(campaign);
@@ -152,6 +149,14 @@ export class CancelVerdicts {
       `${accepted}, but the campaign could not be read back: ${reasonOf(failure, LOOK)}. ` +
       `Query it again in a moment; asking again is harmless.`;
     return problemOfFailure(failure, Code[upstreamCodeOf(failure)], message);
+  }
+
+  /** What was read of a campaign that has not got there, and whether that was the last look. */
+  private lastSeen({ statusText }: Campaign, lastSight: Sight): string {
+    const before = `when it was last read, the campaign was still "${statusText}", and then`;
+    if (lastSight.kind === "failed") return `${before} ${reasonOf(lastSight.failure, LOOK)}`;
+    if (lastSight.kind === "missing") return `${before} Klaviyo had no such campaign`;
+    return `after ${this.waitMs} ms the campaign was still "${statusText}"`;
   }
 
   private notSendingProblem(campaign: Campaign): CancelCampaignSendProblem {

@@ -229,6 +229,22 @@ describe("a cancel that Klaviyo accepted, and whose campaign cannot be read", ()
     expect(wire(gateway).filter((line) => line === READ).length).toBeGreaterThan(1);
   });
 
+  test("is not called still sending when Klaviyo has no such campaign any more", async () => {
+    await using gateway = await startWithCampaign({ settleAfterMs: 60_000 });
+    const gone = onLook({ kind: "status", status: 404 }, { times: "always" });
+    gateway.simulator.onRequest(({ method }) => {
+      if (method === "GET") setImmediate(() => gateway.simulator.addFault(gone));
+    });
+    expect(await cancelPayload(gateway)).toMatchObject({
+      outcome: "ACCEPTED",
+      status: "SENDING",
+      problem: {
+        code: "STILL_STOPPING",
+        message: expect.stringMatching(/when it was last read, .* still "Sending", and then .* no such campaign/),
+      },
+    });
+  });
+
   test("is STOPPED after all when a later look succeeds", async () => {
     await using gateway = await startWithCampaign({}, [onRead({ kind: "html", status: 502 }, { times: 2 })]);
     expect(await cancelPayload(gateway)).toMatchObject({ outcome: "STOPPED", status: "CANCELLED" });
