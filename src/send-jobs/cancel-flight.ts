@@ -64,7 +64,7 @@ const LOOK_BEFORE_REPEATING_MS = 1_500;
 const TIME_IS_UP: KlaviyoFailure = { kind: "not-sent", cause: "timeout" };
 /** What a request takes until it gets here, or a second click, makes no other time of its own. */
 const SAME_TIME_MS = 1_000;
-/** How long the one look may take before an answer that is given at once. */
+/** How long the one look may take before an answer that is given at once, and the last one when the waiting time is over. */
 export const QUICK_LOOK_MS = 1_500;
 
 /**
@@ -243,7 +243,8 @@ export class CancelFlight {
     let sight: Sight | undefined;
     for (let attempt = 1; ; attempt++) {
       await this.watch.pause(attempt, sight, wait);
-      sight = await this.watch.look(this.deadline);
+      // One that is not answered takes little more than the waiting time from its caller, and from the next cancel of the request.
+      sight = await this.watch.look(this.deadline.within(Math.max(wait.remainingMs, QUICK_LOOK_MS)));
       const verdict = this.reached(sight, true) ?? (this.isAccepted ? undefined : this.atRest(sight));
       if (verdict) return verdict;
       const isHopeless = sight.kind === "failed" && isLasting(sight.failure);

@@ -114,6 +114,26 @@ describe("a cancel that equals one in flight", () => {
   });
 });
 
+test("looks that are not answered do not keep the next cancel of a request waiting for much longer than the waiting time", async () => {
+  const campaigns = ["ONE", "TWO", "SIX"].map((id) => ({ id, status: "Sending", settleAfterMs: 300 }));
+  await using gateway = await startGateway({ clock: new HeldClock(false), simulator: { campaigns } });
+  gateway.simulator.addFault({ ...READS, answer: SILENCE, times: "always" });
+  const cancels = campaigns.map(
+    ({ id }) => `${id}: cancelCampaignSend(id: "${id}", revision: "2026-07-15", action: CANCEL) { outcome }`,
+  );
+  const answer = gateway.query(`mutation { ${cancels.join(" ")} }`);
+  const goesOut = (count: number) => passUntil(gateway, () => countOf(gateway, "PATCH") === count);
+  await goesOut(2);
+  expect(gateway.clock.now()).toBeLessThanOrEqual(6_600);
+  await goesOut(3);
+  await pass(gateway, answer);
+  expect((await answer).body.data).toEqual({
+    ONE: { outcome: "ACCEPTED" },
+    TWO: { outcome: "ACCEPTED" },
+    SIX: { outcome: "ACCEPTED" },
+  });
+});
+
 describe("a caller whose time is over", () => {
   test("is not told that nothing was changed while somebody else still has it asked for", async () => {
     await using gateway = await start({}, { ...PATCHES, answer: THROTTLED });
