@@ -1,5 +1,5 @@
 import { failureIn } from "../klaviyo/failure.js";
-import type { Deadline } from "../resilience/deadline.js";
+import { Deadline } from "../resilience/deadline.js";
 import { inTime } from "../resilience/in-time.js";
 import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
 import { withStatus } from "./campaign-watch.js";
@@ -50,8 +50,9 @@ export class CancelCampaignSendService {
     request: CancelRequest,
     onEnd: OnCancelEnd,
   ): Promise<CancelCampaignSendPayload> {
+    const time = new Deadline(this.dependencies.clock, request.remainingMs);
     const end = await cancel.result;
-    const payload = isSeen(end, cancel, request) ? end : await this.readAgain(end, request);
+    const payload = isSeen(end, cancel, request) ? end : await this.readAgain(end, request, time);
     await onEnd(payload);
     return payload;
   }
@@ -90,10 +91,16 @@ export class CancelCampaignSendService {
     if (equal.length === 0) this.inFlight.delete(key);
   }
 
-  private async readAgain(end: CancelCampaignSendPayload, request: CancelRequest): Promise<CancelCampaignSendPayload> {
+  /** @param time of the request, after which nothing is sent */
+  private async readAgain(
+    end: CancelCampaignSendPayload,
+    request: CancelRequest,
+    time: Deadline,
+  ): Promise<CancelCampaignSendPayload> {
     const { readBack, settings } = this.dependencies;
     const { id, query } = request;
-    const remainingMs = Math.max(settings.waitMs, QUICK_LOOK_MS);
+    const { remainingMs } = time.within(Math.max(settings.waitMs, QUICK_LOOK_MS));
+    if (remainingMs === 0) return this.verdicts(request).unread(end, { kind: "not-sent", cause: "timeout" });
     try {
       const campaign = await readBack.read(id, withStatus(query), { remainingMs, patienceMs: remainingMs });
       return new CancelCampaignSendPayload({ ...end, campaign });

@@ -134,6 +134,32 @@ test("looks that are not answered do not keep the next cancel of a request waiti
   });
 });
 
+test("what one who joins wants to see besides is not read when the time of their request is over", async () => {
+  const campaigns = [
+    { id: "ONE", status: "Sending", settleAfterMs: 60_000 },
+    { id: "TWO", status: "Sending", settleAfterMs: 5_000 },
+  ];
+  const env = { CANCEL_DEADLINE_MS: "10000", CANCEL_WAIT_MS: "5500" };
+  await using gateway = await startGateway({ clock: new HeldClock(false), simulator: { campaigns }, env });
+  const { clock, simulator } = gateway;
+  simulator.addFault({ ...PATCHES, answer: { kind: "status", status: 429, headers: { "retry-after": "4" } } });
+  const first = press(gateway);
+  await until(() => countOf(gateway, "PATCH") === 1);
+  const stop = (id: string, selection: string) =>
+    `${id}: cancelCampaignSend(id: "${id}", revision: "2026-07-15", action: CANCEL) { outcome ${selection} }`;
+  const second = gateway.query(`mutation { ${stop("TWO", "")} ${stop("ONE", "campaign { name }")} }`);
+  const endedAtMs = second.then(() => clock.now());
+  await passUntil(gateway, () => clock.now() >= 4_800);
+  for (const path of ["/api/campaigns/ONE", "/api/campaign-send-jobs/ONE"])
+    simulator.addFault({ match: { method: "GET", path }, answer: SILENCE, times: "always" });
+  await pass(gateway, Promise.all([endedAtMs, (await first).payload]));
+  expect((await second).body.data).toEqual({
+    TWO: { outcome: "STOPPED" },
+    ONE: { outcome: "ACCEPTED", campaign: null },
+  });
+  expect(await endedAtMs).toBeLessThanOrEqual(10_050);
+});
+
 describe("a caller whose time is over", () => {
   test("is not told that nothing was changed while somebody else still has it asked for", async () => {
     await using gateway = await start({}, { ...PATCHES, answer: THROTTLED });
