@@ -39,14 +39,31 @@ local function begin(key, last)
 end
 `;
 
+/** A generation is one of an era of its group, so that a new era is a new generation for each account of the group. */
+const SHELF = `${NEXT}
+local shelf = KEYS[2] .. ':' .. (redis.call('GET', KEYS[1]) or begin(KEYS[1]))
+`;
+
 /** @returns the generation, and what is kept of the question in it with the milliseconds that it has left */
-const FIND = new LuaScript(`${NEXT}
-local generation = redis.call('GET', KEYS[1]) or begin(KEYS[1])
+const FIND = new LuaScript(`${SHELF}
+local generation = redis.call('GET', shelf) or begin(shelf)
 local key = cjson.decode(ARGV[1]).prefix .. generation
 return { generation, redis.call('GET', key) or '', redis.call('PTTL', key) }
 `);
 
-const FORGET = new LuaScript(`${NEXT} return begin(KEYS[1], redis.call('GET', KEYS[1]))`);
+const FORGET = new LuaScript(`${SHELF} return begin(shelf, redis.call('GET', shelf))`);
+
+const FORGET_GROUP = new LuaScript(`${NEXT} return begin(KEYS[1], redis.call('GET', KEYS[1]))`);
+
+/** What is over without Redis having been told. */
+interface Untold {
+  readonly script: LuaScript;
+  /** That of its group comes first. */
+  readonly keys: readonly [group: string, ...shelf: string[]];
+}
+
+/** Where callers bring their own credentials, anybody can make up accounts. There are fewer groups than this. */
+const MOST_UNTOLD = 1_000;
 
 /**
  * Answers in Redis, for all replicas. Redis's generations are positive and those of this replica alone negative, so that what is asked while
@@ -54,8 +71,8 @@ const FORGET = new LuaScript(`${NEXT} return begin(KEYS[1], redis.call('GET', KE
  */
 export class RedisAnswers implements AnswerStore {
   readonly epoch = undefined;
-  /** Which generations are over without Redis having been told, each with what tells one end from the next. */
-  private readonly untold = new Map<string, symbol>();
+  /** By the last of its keys. */
+  private readonly untold = new Map<string, Untold>();
 
   constructor(private readonly options: RedisAnswersOptions) {
     options.link.onReturn((redis) => this.tellForgotten(redis));
@@ -66,7 +83,7 @@ export class RedisAnswers implements AnswerStore {
     try {
       const found = await this.options.link.ask(async (redis) => {
         await this.tellForgotten(redis);
-        return FIND.run(redis, [generationKey(place.shelf)], input);
+        return FIND.run(redis, keysOf(place.shelf), input);
       });
       return decode(found, place.shelf.subject);
     } catch {
@@ -92,27 +109,44 @@ export class RedisAnswers implements AnswerStore {
 
   async forget(shelf: AnswerShelf): Promise<void> {
     await this.options.local.forget(shelf);
-    this.untold.set(generationKey(shelf), Symbol());
+    if (this.untold.size >= MOST_UNTOLD) this.forgetGroups();
+    const keys = keysOf(shelf);
+    this.untold.set(keys[1], { script: FORGET, keys });
     // Where that fails, Redis is told when it is back, and before it is asked anything.
     await this.options.link.ask((redis) => this.tellForgotten(redis)).catch(() => undefined);
   }
 
+  /** There is too much to remember: whole groups are forgotten instead, of which there are not so many, so that nothing is left out. */
+  private forgetGroups(): void {
+    const groups = new Set(Array.from(this.untold.values(), ({ keys: [group] }) => group));
+    this.untold.clear();
+    for (const group of groups) this.untold.set(group, { script: FORGET_GROUP, keys: [group] });
+  }
+
+  /** All at once: one after the other, many of them would take longer than anybody waits for Redis. */
   private async tellForgotten(redis: RedisConnection): Promise<void> {
-    for (const [key, end] of this.untold) {
-      await FORGET.run(redis, [key], {});
-      // It may have been forgotten anew meanwhile.
-      if (this.untold.get(key) === end) this.untold.delete(key);
-    }
+    await Promise.all(Array.from(this.untold, ([name, untold]) => this.tell(redis, name, untold)));
+  }
+
+  private async tell(redis: RedisConnection, name: string, untold: Untold): Promise<void> {
+    await untold.script.run(redis, untold.keys, {});
+    // It may have been forgotten anew meanwhile.
+    if (this.untold.get(name) === untold) this.untold.delete(name);
   }
 }
 
 /** The form of what is kept is part of the name: versions that know another form do not meet it. */
-function prefixOf({ shelf: { account, subject }, key }: AnswerPlace): string {
-  return `gateway:{answers ${account}}:1:${subject}:${key}:`;
+function prefixOf({ shelf, key }: AnswerPlace): string {
+  return `${keysOf(shelf)[1]}:${key}:`;
 }
 
-function generationKey({ account, subject }: AnswerShelf): string {
-  return `gateway:{answers ${account}}:1:${subject}`;
+/**
+ * The names of accounts are digests, of which two digits make 256 groups of about the same size. The keys of a group have one hash tag:
+ * a script can have them all, wherever they are.
+ */
+function keysOf({ account, subject }: AnswerShelf): readonly [group: string, shelf: string] {
+  const group = `gateway:{answers ${account.slice(0, 2)}}:2`;
+  return [group, `${group}:${account}:${subject}`];
 }
 
 /** What nobody of ours has written is nothing. */

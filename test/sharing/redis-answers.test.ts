@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { AnswerPlace, AnswerShelf } from "../../src/klaviyo/answer-store.js";
 import { MemoryAnswers } from "../../src/klaviyo/memory-answers.js";
@@ -149,6 +150,11 @@ describeWithRedis("answers that replicas share", () => {
   });
 });
 
+/** Names of accounts are digests. */
+function shelfOf(number: number): AnswerShelf {
+  return new AnswerShelf(createHash("sha256").update(String(number)).digest("hex"), "references");
+}
+
 describeWithRedis("a Redis that stops answering", () => {
   test("is told what was forgotten meanwhile before it is asked anything again", async () => {
     await using redis = await startRedis();
@@ -171,5 +177,36 @@ describeWithRedis("a Redis that stops answering", () => {
     await until(() => link.state === "up");
     expect((await two.answers.find(PLACE)).answer).toBeUndefined();
     await Promise.all([link.close(), two.watched.link.close()]);
+  });
+
+  test("is told of everything that was forgotten, with few words, however much it is", async () => {
+    await using redis = await startRedis();
+    const two = new Replica(redis.url);
+    const link = new RedisLink({
+      url: redis.url,
+      clock: systemClock,
+      random: () => 0,
+      timeoutMs: 100,
+      onChange: () => {},
+    });
+    const one = new RedisAnswers({ link, local: new MemoryAnswers(systemClock, 1_000_000) });
+    await Promise.all([link.start(), two.watched.link.start()]);
+    const shelves = Array.from({ length: 5_000 }, (_, number) => shelfOf(number));
+    const places = shelves.map((shelf) => new AnswerPlace(shelf, PLACE.key));
+    const written = [0, 1, 999, 1_000, 2_500, 4_998, 4_999].flatMap((at) => places[at] ?? []);
+    for (const place of written) await two.keep(place);
+    redis.freeze();
+    // The first one waits for Redis, until it is given up.
+    for (const shelf of shelves) await one.forget(shelf);
+    await until(() => link.state === "degraded");
+    redis.resume();
+    await until(() => link.state === "up");
+    const found = await Promise.all(written.map((place) => two.answers.find(place)));
+    expect(found.flatMap(({ answer }) => answer ?? [])).toEqual([]);
+    // What Redis has to remember of it is as many keys as there were words.
+    const admin = await createConnection(redis.url, () => {});
+    await admin.connect();
+    expect(await admin.dbSize()).toBeLessThan(1_600);
+    await Promise.all([admin.close(), link.close(), two.watched.link.close()]);
   });
 });
