@@ -154,7 +154,7 @@ export const SETTINGS = {
     description: "Whether answers are kept for a moment. Equal reads at the same time share a call in any case.",
   }),
   KLAVIYO_CACHE_LIMIT_BYTES: integer(33_554_432, 1_024, 1_073_741_824, {
-    description: "All answers that are kept together, as they came over the wire.",
+    description: "All answers that are kept together, as they came over the wire, with their URLs.",
   }),
   REDIS_URL: redisUrl({
     description:

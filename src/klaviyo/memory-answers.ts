@@ -17,6 +17,9 @@ interface Entry {
 /** Shelves that have been forgotten: where callers bring their own credentials, anybody can make up accounts. */
 const MOST_GENERATIONS = 10_000;
 
+/** What an entry takes besides its name and its bytes, in all that leads to them. */
+const ENTRY_BYTES = 400;
+
 /** Answers in the memory of this process: when they get too many, the one goes that nobody has read for longest. */
 export class MemoryAnswers implements AnswerStore {
   private readonly generations = new LRUCache<string, number>({
@@ -32,13 +35,17 @@ export class MemoryAnswers implements AnswerStore {
   private readonly unread: ByteRing;
   epoch = 0;
 
-  /** @param limitBytes for the answers as they came over the wire; what is asked for again takes a few times as much in memory */
+  /** @param limitBytes for the answers as they came over the wire, and for what finds them; what is asked for again takes a few times as much in memory */
   constructor(
     private readonly clock: Clock,
     limitBytes: number,
   ) {
     this.unread = new ByteRing(limitBytes);
-    this.entries = new LRUCache({ maxSize: limitBytes, sizeCalculation: ({ sizeBytes }) => Math.max(1, sizeBytes) });
+    this.entries = new LRUCache({
+      maxSize: limitBytes,
+      // Names are URLs, in characters of one byte, and may be longer than what was answered.
+      sizeCalculation: ({ sizeBytes }, name) => ENTRY_BYTES + name.length + sizeBytes,
+    });
   }
 
   find(place: AnswerPlace): FoundAnswer {

@@ -8,7 +8,7 @@ import { RedisAnswers } from "../../src/sharing/redis-answers.js";
 import { HeldClock } from "../support/held-clock.js";
 
 const SHELF = new AnswerShelf("a", "campaigns");
-const OTHERS = { document: {}, bytes: Buffer.alloc(25, " "), ageMs: 0 };
+const OTHERS = { document: {}, bytes: Buffer.alloc(25_000, " "), ageMs: 0 };
 /** As many microtasks as a read is under way, and some more. */
 const MICROTASKS = 12;
 
@@ -28,7 +28,7 @@ function aQuestion(): Question<unknown> {
 
 test("an answer that is written over between being found and being read is asked for anew", async () => {
   const clock = new HeldClock(false);
-  const local = new MemoryAnswers(clock, 30);
+  const local = new MemoryAnswers(clock, 30_000);
   // Redis is away: what is found is here, but found a moment later.
   const link = { ask: () => Promise.reject(new Error("away")), tell: () => {}, onReturn: () => () => {} };
   let asked = 0;
@@ -39,7 +39,7 @@ test("an answer that is written over between being found and being read is asked
     onRead: () => {},
     ask: async () => {
       asked += 1;
-      return { document: { n: 1 }, bytes: Buffer.from(`{"n":1}`), ageMs: 0 };
+      return { document: { n: 1 }, bytes: Buffer.from(`{"n":1}`.padEnd(7_000)), ageMs: 0 };
     },
   });
   const question = aQuestion();

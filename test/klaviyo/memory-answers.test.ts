@@ -14,7 +14,7 @@ const read = ({ answer: found }: FoundAnswer) => found?.document.read((document)
 
 test("answers grow older with the clock, from the age that they came with", () => {
   const clock = new HeldClock(false);
-  const answers = new MemoryAnswers(clock, 100);
+  const answers = new MemoryAnswers(clock, 1_000);
   answers.keep(place("K"), 0, { ...answer("D"), ageMs: 300 });
   clock.advance(200);
   const found = answers.find(place("K"));
@@ -23,28 +23,40 @@ test("answers grow older with the clock, from the age that they came with", () =
 });
 
 test("what nobody has read for longest goes when there is too much, and what is too large never comes in", () => {
-  const answers = new MemoryAnswers(new HeldClock(false), 25);
-  answers.keep(place("A"), 0, answer("a"));
-  answers.keep(place("B"), 0, answer("b"));
+  const answers = new MemoryAnswers(new HeldClock(false), 25_000);
+  answers.keep(place("A"), 0, answer("a", 10_000));
+  answers.keep(place("B"), 0, answer("b", 10_000));
   read(answers.find(place("A")));
-  answers.keep(place("C"), 0, answer("c"));
-  answers.keep(place("D"), 0, answer("d", 26));
+  answers.keep(place("C"), 0, answer("c", 10_000));
+  answers.keep(place("D"), 0, answer("d", 25_001));
   const found = ["A", "B", "C", "D"].map((key) => read(answers.find(place(key))));
   expect(found).toEqual(["a", undefined, "c", undefined]);
 });
 
 test("what was found and not read may be written over, and is not found then", () => {
-  const answers = new MemoryAnswers(new HeldClock(false), 25);
-  answers.keep(place("A"), 0, answer("a"));
-  answers.keep(place("B"), 0, answer("b"));
+  const answers = new MemoryAnswers(new HeldClock(false), 25_000);
+  answers.keep(place("A"), 0, answer("a", 10_000));
+  answers.keep(place("B"), 0, answer("b", 10_000));
   answers.find(place("A"));
-  answers.keep(place("C"), 0, answer("c"));
+  answers.keep(place("C"), 0, answer("c", 10_000));
   expect(answers.find(place("A")).answer).toBeUndefined();
   expect(read(answers.find(place("C")))).toBe("c");
 });
 
+test.each([
+  ["its key", "K".repeat(5_000), 20],
+  ["what it takes besides", "K", 300],
+])("an answer counts with %s", (_, key, most) => {
+  const answers = new MemoryAnswers(new HeldClock(false), 100_000);
+  const places = Array.from({ length: 1_000 }, (_, number) => place(`${key}${number}`));
+  for (const one of places) answers.keep(one, 0, answer("d", 0));
+  const found = places.filter((one) => answers.find(one).answer);
+  expect(found.length).toBeGreaterThan(most / 2);
+  expect(found.length).toBeLessThan(most);
+});
+
 test("what was forgotten does not come back, neither from before nor by those who asked before", () => {
-  const answers = new MemoryAnswers(new HeldClock(false), 100);
+  const answers = new MemoryAnswers(new HeldClock(false), 1_000);
   answers.keep(place("K"), 0, answer("old"));
   const { generation } = answers.find(place("K"));
   answers.forget(SHELF);
@@ -53,7 +65,7 @@ test("what was forgotten does not come back, neither from before nor by those wh
 });
 
 test("what was refused to those who asked before does not cost those who asked afterwards their answer", () => {
-  const answers = new MemoryAnswers(new HeldClock(false), 100);
+  const answers = new MemoryAnswers(new HeldClock(false), 1_000);
   const { generation } = answers.find(place("K"));
   answers.forget(SHELF);
   answers.keep(place("K"), 1, answer("new"));
@@ -64,7 +76,7 @@ test("what was refused to those who asked before does not cost those who asked a
 });
 
 test("forgetting is about one subject of one account", () => {
-  const answers = new MemoryAnswers(new HeldClock(false), 100);
+  const answers = new MemoryAnswers(new HeldClock(false), 1_000);
   const others = place("K", new AnswerShelf("B", "campaigns"));
   const list = place("K", new AnswerShelf("A", "references"));
   answers.keep(others, 0, answer("another's"));
@@ -75,7 +87,7 @@ test("forgetting is about one subject of one account", () => {
 });
 
 test("a document is decoded when it is asked for, and once", () => {
-  const answers = new MemoryAnswers(new HeldClock(false), 100);
+  const answers = new MemoryAnswers(new HeldClock(false), 1_000);
   answers.keep(place("K"), 0, { ...answer("Düne 🏜"), document: "not what is kept" });
   const decode = jest.fn((document: unknown) => [document]);
   const [first, second] = [0, 1].map(() => answers.find(place("K")).answer?.document.read(decode));
@@ -85,7 +97,7 @@ test("a document is decoded when it is asked for, and once", () => {
 });
 
 test("a document that cannot be decoded is refused each time", () => {
-  const answers = new MemoryAnswers(new HeldClock(false), 100);
+  const answers = new MemoryAnswers(new HeldClock(false), 1_000);
   answers.keep(place("K"), 0, answer("D"));
   const refuse = () => {
     throw new Error("refused");
