@@ -20,12 +20,13 @@ export class WatchedFile<T> {
   private parsed: T | undefined;
   private cancelNext = () => {};
   private isClosed = false;
+  private lastRead: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: WatchedFileOptions<T>) {}
 
   /** Reads the file for the first time, and looks after it from then on. @throws Error */
   async start(): Promise<void> {
-    await this.read();
+    await this.readInTurn();
     this.lookLater();
   }
 
@@ -37,7 +38,7 @@ export class WatchedFile<T> {
   /** Looks now, as SIGHUP asks for. Does not throw. */
   async reload(): Promise<void> {
     try {
-      if (await this.read()) this.options.onReload();
+      if (await this.readInTurn()) this.options.onReload();
     } catch (error) {
       this.options.onFailure(error);
     }
@@ -46,6 +47,13 @@ export class WatchedFile<T> {
   close(): void {
     this.isClosed = true;
     this.cancelNext();
+  }
+
+  /** One after the other: of two at once, the one that began first may end last, with what was there before. */
+  private readInTurn(): Promise<boolean> {
+    const read = this.lastRead.then(() => this.read());
+    this.lastRead = read.catch(() => undefined);
+    return read;
   }
 
   private async read(): Promise<boolean> {
