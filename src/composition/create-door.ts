@@ -93,6 +93,7 @@ export function createDoor(surroundings: Surroundings, { graph, contextParts, ..
     corsOrigins: config.CORS_ORIGINS,
     onRequest: (request, response) => logRequest(requestLogger, clock, onRequestEnd, request, response),
     onNoRequest: (status) => logNoRequest(requestLogger, onRequestEnd, status),
+    onRefusedConnection: () => metrics.onRefusedConnection(),
     limits: httpLimitsOf(config),
   });
   const listen = async () => {
@@ -107,6 +108,7 @@ export function createDoor(surroundings: Surroundings, { graph, contextParts, ..
 
 function httpLimitsOf(config: Config): HttpLimits {
   return {
+    connectionsLimit: config.HTTP_CONNECTIONS_LIMIT,
     headersLimitBytes: config.HTTP_HEADERS_LIMIT_BYTES,
     headersLimit: config.HTTP_HEADERS_LIMIT,
     headersTimeoutMs: config.HTTP_HEADERS_TIMEOUT_MS,

@@ -90,6 +90,11 @@ const RULES: readonly Rule[] = [
     "HTTP_HEADERS_TIMEOUT_MS must not be more than HTTP_REQUEST_TIMEOUT_MS: headers are a part of the request.",
   ),
   rule(
+    ["MAX_REQUESTS", "HTTP_CONNECTIONS_LIMIT"],
+    (config) => 2 * config.MAX_REQUESTS <= config.HTTP_CONNECTIONS_LIMIT,
+    "HTTP_CONNECTIONS_LIMIT must be at least twice MAX_REQUESTS: else cancels are refused as connections, where nobody can tell them from the rest.",
+  ),
+  rule(
     ["PERSISTED_OPERATIONS", "PERSISTED_OPERATIONS_MANIFEST"],
     (config) => config.PERSISTED_OPERATIONS === "off" || config.PERSISTED_OPERATIONS_MANIFEST !== "",
     "PERSISTED_OPERATIONS=log and enforce need PERSISTED_OPERATIONS_MANIFEST.",

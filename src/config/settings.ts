@@ -195,6 +195,9 @@ export const SETTINGS = {
     description: "When the orchestrator kills the process after SIGTERM. Used to check the two above.",
   }),
   HTTP_BODY_LIMIT_BYTES: integer(262_144, 1_024, 10_485_760, { description: "Larger request bodies are refused." }),
+  HTTP_CONNECTIONS_LIMIT: integer(10_000, 2, 1_000_000, {
+    description: "How many clients may be connected. Those that do nothing are sent away before others are refused.",
+  }),
   HTTP_HEADERS_LIMIT_BYTES: integer(16_384, 1_024, 131_072, {
     description: "A request whose headers are larger, its URL among them, is refused with 431.",
   }),

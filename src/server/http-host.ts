@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, ServerResponse } from "node:http";
 import cors from "cors";
 import { answerBrowserVisit, isBrowserVisit } from "./browser-visit.js";
+import { limitConnections } from "./connection-limit.js";
 import { EVERY_ANSWER } from "./every-answer.js";
 import { ExpectedAnswers } from "./expected-answers.js";
 import { HttpError, JSON_CONTENT_TYPE, sendHttpError } from "./http-error.js";
@@ -23,6 +24,8 @@ export interface HttpHostOptions {
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
   /** Told of what is answered although it is no request. @returns the id that its sender is told */
   readonly onNoRequest: (status: number) => string;
+  /** Told of each connection for which there was no room. */
+  readonly onRefusedConnection: () => void;
   readonly limits: HttpLimits;
 }
 
@@ -70,6 +73,7 @@ export function createHttpHost(options: HttpHostOptions): Server {
       applyCors(request, response, () => route(request, response, options));
     },
   );
+  limitConnections(server, limits.connectionsLimit, options.onRefusedConnection);
   server.timeout = limits.requestTimeoutMs;
   server.on("timeout", (socket) => unreadAnswers.onStill(socket));
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {

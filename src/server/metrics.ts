@@ -42,6 +42,10 @@ export class Metrics {
     "Requests refused because their caller has sent too many.",
     ["kind"],
   );
+  private readonly refusedConnections = this.counter(
+    "connections_refused_total",
+    "Connections that were refused, or ended before they asked anything, because there were too many.",
+  );
   private readonly attempts = this.counter("klaviyo_attempts_total", "Calls of Klaviyo by how they ended.", [
     "operation",
     "outcome",
@@ -122,6 +126,10 @@ export class Metrics {
 
   onLimited(kind: "cancel" | "other"): void {
     this.limited.inc({ kind });
+  }
+
+  onRefusedConnection(): void {
+    this.refusedConnections.inc();
   }
 
   onAttempt({ operation, failure, isGivenUp, durationMs }: Attempt): void {

@@ -230,6 +230,7 @@ describe("settings that are fine one by one may contradict each other", () => {
     ["WRITE_DEADLINE_MS must be less than DRAIN_TIMEOUT_MS", { WRITE_DEADLINE_MS: "20000" }],
     ["KLAVIYO_ATTEMPT_TIMEOUT_MS must be less than WRITE_DEADLINE_MS", { WRITE_DEADLINE_MS: "4000" }],
     ["SHUTDOWN_DELAY_MS + DRAIN_TIMEOUT_MS must be less than TERMINATION_GRACE_MS", { SHUTDOWN_DELAY_MS: "10000" }],
+    ["HTTP_CONNECTIONS_LIMIT must be at least twice MAX_REQUESTS", { HTTP_CONNECTIONS_LIMIT: "1999" }],
     ["SANDBOX needs INTROSPECTION", { SANDBOX: "true" }],
   ])("%s", (fault, env) => {
     expect(faultsOf(env)).toEqual([expect.stringContaining(fault)]);
@@ -244,6 +245,7 @@ describe("settings that are fine one by one may contradict each other", () => {
     { CANCEL_WAIT_MS: "10999" },
     { DRAIN_TIMEOUT_MS: "15001" },
     { SHUTDOWN_DELAY_MS: "9999" },
+    { HTTP_CONNECTIONS_LIMIT: "2000" },
     { SANDBOX: "true", INTROSPECTION: "true" },
   ])("one step before that, all is well: %j", (env) => {
     expect(load(env)).toBeDefined();

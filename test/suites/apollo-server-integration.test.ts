@@ -32,12 +32,14 @@ async function createServer(
     corsOrigins: [],
     onRequest: () => {},
     onNoRequest: () => "",
+    onRefusedConnection: () => {},
     limits: {
       headersLimitBytes: 16_384,
       headersLimit: 100,
       headersTimeoutMs: 10_000,
       requestTimeoutMs: 30_000,
       keepAliveTimeoutMs: 65_000,
+      connectionsLimit: 10_000,
     },
   });
   const server = createNodeServer((request, response) => {
