@@ -23,7 +23,7 @@ export function createOAuthAccount(
     attemptTimeoutMs: config.KLAVIYO_ATTEMPT_TIMEOUT_MS,
     client,
     refreshToken,
-    onSecret: (token) => secrets.add(token),
+    onSecret: (token) => secrets.addPassing(token),
     onRefresh: (hasNewRefreshToken) => {
       logger.info("access token renewed");
       if (hasNewRefreshToken)
