@@ -186,6 +186,9 @@ describe("a manifest that changes", () => {
     await until(() => gateway.logs.some(({ msg }) => msg === "safelist read again"));
     expect(answer).toBeUndefined();
     gateway.simulator.clearFaults();
+    // Only a campaign that can be read has statistics.
+    const match = { method: "GET", path: "/api/campaign-send-jobs/*" };
+    gateway.simulator.addFault({ match, answer: { kind: "black-hole" }, times: "always" });
     await until(() => {
       gateway.clock.advance(20);
       return answer !== undefined;
