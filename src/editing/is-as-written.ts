@@ -1,4 +1,5 @@
 import { isRecord } from "../json/is-record.js";
+import { clockTimeInUtc } from "../klaviyo/attributes.js";
 
 /** What is replaced as a whole: a key that was not written says something as well, namely that it is not to be there. */
 const WHOLE: ReadonlySet<string> = new Set(["send_strategy", "kv_pairs", "on_open", "badge"]);
@@ -19,10 +20,21 @@ export function isAsWritten(written: unknown, read: unknown, isWhole = false): b
 type Values = Readonly<Record<string, unknown>>;
 
 function isSameRecord(written: Values, read: Values, isWhole: boolean): boolean {
+  const seen = isInLocalTime(written) ? withClockTime(read) : read;
   const isThere = Object.entries(written).every(([name, value]) =>
-    isAsWritten(value, read[name], isWhole || WHOLE.has(name)),
+    isAsWritten(value, seen[name], isWhole || WHOLE.has(name)),
   );
   return isThere && (!isWhole || Object.entries(read).every(([name, value]) => name in written || saysNothing(value)));
+}
+
+/** Whether it is a send strategy whose time is each recipient's own. */
+function isInLocalTime({ options }: Values): boolean {
+  return isRecord(options) && options["is_local"] === true;
+}
+
+function withClockTime(strategy: Values): Values {
+  const { datetime } = strategy;
+  return typeof datetime === "string" ? { ...strategy, datetime: clockTimeInUtc(datetime) } : strategy;
 }
 
 /** As Klaviyo may give back what was left out. */
@@ -38,7 +50,8 @@ function isSameList(written: readonly unknown[], read: readonly unknown[]): bool
   return a.every((item, index) => isAsWritten(item, b[index]));
 }
 
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+/** With an offset: without one, Date reads a time in the zone of this process, which has nothing to do with it. */
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:?\d{2})$/;
 
 function isSameTime(a: string, b: string): boolean {
   return TIME.test(a) && TIME.test(b) && Date.parse(a) === Date.parse(b);

@@ -69,9 +69,13 @@ export function optionalDate(from: Attributed, name: string): Date | null {
  * missing; of any other time it would have to be guessed.
  */
 export function requiredClockTime(from: Attributed, name: string): Date {
-  const text = requiredText(from, name);
-  const value = WITHOUT_OFFSET.test(text) ? `${text}Z` : text;
+  const value = clockTimeInUtc(requiredText(from, name));
   return requiredDate({ type: from.type, attributes: { [name]: value } }, name);
+}
+
+/** A clock time as it is written: as if it were UTC. */
+export function clockTimeInUtc(text: string): string {
+  return WITHOUT_OFFSET.test(text) ? `${text}Z` : text;
 }
 
 /** A list of strings; empty where Klaviyo sends null or leaves it out. */
