@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { answer, queriesTo, refuse } from "../support/answers.js";
 import { wire } from "../support/cancel.js";
-import { startGateway } from "../support/gateway.js";
+import { startGateway, type TestGateway } from "../support/gateway.js";
 
 describe("list", () => {
   const ATTRIBUTES = {
@@ -163,5 +163,52 @@ describe("_entities", () => {
     expect(queriesTo(gateway, "/api/segments")).toEqual([
       'filter=any(id,["S1","gone"])&fields[segment]=is_starred&page[size]=10',
     ]);
+  });
+});
+
+describe("a batch of ids that Klaviyo answers on several pages", () => {
+  const LISTS = `query ($all: [_Any!]!) { _entities(representations: $all) { ... on List { name } } }`;
+  const representations = (ids: readonly string[]) => ({ all: ids.map((id) => ({ __typename: "List", id })) });
+  const pageOf = (ids: readonly string[], next?: string) => ({
+    data: ids.map((id) => ({ type: "list", id, attributes: { name: id } })),
+    ...(next !== undefined && { links: { next: `https://a.klaviyo.com/api/lists?page[cursor]=${next}` } }),
+  });
+  const cursorsTo = (gateway: TestGateway) =>
+    queriesTo(gateway, "/api/lists").map((query) => new URLSearchParams(query).get("page[cursor]"));
+
+  test("is read to its end before anything is called gone", async () => {
+    await using gateway = await startGateway();
+    answer(gateway, "/api/lists", pageOf(["L1"], "c2"), 1);
+    answer(gateway, "/api/lists", pageOf(["L2"], "c3"), 1);
+    answer(gateway, "/api/lists", pageOf([]), 1);
+    const { body } = await gateway.query(LISTS, representations(["L1", "L2", "gone"]));
+    expect(body).toEqual({ data: { _entities: [{ name: "L1" }, { name: "L2" }, null] } });
+    expect(cursorsTo(gateway)).toEqual([null, "c2", "c3"]);
+  });
+
+  test("is read no further than everything is found", async () => {
+    await using gateway = await startGateway();
+    answer(gateway, "/api/lists", pageOf(["L1", "L2"], "c2"));
+    const { body } = await gateway.query(LISTS, representations(["L1", "L2"]));
+    expect(body).toEqual({ data: { _entities: [{ name: "L1" }, { name: "L2" }] } });
+    expect(cursorsTo(gateway)).toEqual([null]);
+  });
+
+  test("that does not end has an error for what was not seen, and nothing else", async () => {
+    await using gateway = await startGateway();
+    answer(gateway, "/api/lists", pageOf(["L1"], "again"));
+    const { body } = await gateway.query(LISTS, representations(["L1", "L2"]));
+    expect(body.data).toEqual({ _entities: [{ name: "L1" }, null] });
+    expect(body.errors).toMatchObject([{ path: ["_entities", 1], extensions: { code: "UPSTREAM_INVALID_RESPONSE" } }]);
+    expect(cursorsTo(gateway)).toEqual([null, "again"]);
+  });
+
+  test("costs the rest alone where a later page fails", async () => {
+    await using gateway = await startGateway({ env: { KLAVIYO_READ_ATTEMPTS: "1" } });
+    answer(gateway, "/api/lists", pageOf(["L1"], "c2"), 1);
+    refuse(gateway, "/api/lists", 503);
+    const { body } = await gateway.query(LISTS, representations(["L1", "L2"]));
+    expect(body.data).toEqual({ _entities: [{ name: "L1" }, null] });
+    expect(body.errors).toMatchObject([{ path: ["_entities", 1], extensions: { code: "UPSTREAM_UNAVAILABLE" } }]);
   });
 });
