@@ -9,6 +9,12 @@ export class Thrown {
 /** What the root fields of an operation have answered, by their keys in the answer. Promises may still be pending, or rejected. */
 export type RootResults = Map<string, unknown>;
 
+/** Waits until nothing of them is pending any more, nor in their lists. It does not throw. */
+export async function settle(results: RootResults): Promise<void> {
+  for (const result of await Promise.allSettled(results.values()))
+    if (result.status === "fulfilled" && Array.isArray(result.value)) await Promise.allSettled(result.value);
+}
+
 const ROOT_RESULTS = Symbol("root results");
 
 /**

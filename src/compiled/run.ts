@@ -26,9 +26,13 @@ export class Run {
     readonly rootResults: RootResults,
   ) {}
 
-  /** Something is not as it should be: what an answer says then is for graphql-js to find out. */
+  /**
+   * Something is not as it should be: what an answer says then is for graphql-js to find out, and at once. It tells errors in the order in
+   * which it hears of them, and of what is awaited it would otherwise hear all at once.
+   */
   leave(): null {
     this.isOver = true;
+    this.tell?.(undefined);
     return null;
   }
 
@@ -45,9 +49,10 @@ export class Run {
     Promise.resolve(value).then((settled) => this.take(settled, use), this.onFailure);
   }
 
-  /** @returns what was made, at once or when all that is awaited is there, also what turns up meanwhile; undefined if the run was left */
+  /** @returns what was made, at once or when all that is awaited is there, also what turns up meanwhile; undefined as soon as the run is left */
   outcome<T>(made: T): T | undefined | Promise<T | undefined> {
-    if (this.pendingCount === 0) return this.isOver ? undefined : made;
+    if (this.isOver) return undefined;
+    if (this.pendingCount === 0) return made;
     this.made = made;
     return new Promise((resolve) => {
       this.tell = resolve as (made: unknown) => void;
@@ -71,6 +76,6 @@ export class Run {
 
   private end(): void {
     this.pendingCount -= 1;
-    if (this.pendingCount === 0) this.tell?.(this.isOver ? undefined : this.made);
+    if (this.pendingCount === 0 && !this.isOver) this.tell?.(this.made);
   }
 }

@@ -1,4 +1,4 @@
-import type { RootResults } from "../compiled/root-results.js";
+import { type RootResults, settle } from "../compiled/root-results.js";
 import { STATE } from "../klaviyo/freshness.js";
 import type { ReadRecord } from "../klaviyo/read-record.js";
 import type { Clock } from "../resilience/clock.js";
@@ -10,7 +10,7 @@ import type { RequestWait } from "./request-wait.js";
 export interface CompiledAnswer {
   /** Undefined: it led nowhere, and Apollo Server has to take over. */
   readonly text: string | undefined;
-  /** What root fields have answered all the same. */
+  /** What root fields have answered all the same, some of which may not be there yet. */
   readonly results: RootResults;
 }
 
@@ -98,7 +98,7 @@ export class EqualQueries<TContext> {
     wait.goOnFor(own);
     return new Promise((resolve, reject) => {
       const stopTimer = this.options.clock.after(own.remainingMs, () => resolve(NOTHING));
-      answer.then(resolve, reject).finally(stopTimer);
+      answer.then(whole).then(resolve, reject).finally(stopTimer);
     });
   }
 
@@ -116,6 +116,12 @@ export class EqualQueries<TContext> {
   private keep(question: string, context: TContext, { text }: CompiledAnswer): void {
     if (text !== undefined) this.repeated.keep(question, text, this.options.readsOf(context));
   }
+}
+
+/** What others are given is there: who waits for it in graphql-js waits for as long as the first one does. */
+async function whole(made: CompiledAnswer): Promise<CompiledAnswer> {
+  if (made.text === undefined) await settle(made.results);
+  return made;
 }
 
 /** All that an answer depends on besides what is read for it. Undefined where it is for one request alone. */

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
+  buildSchema,
   type DocumentNode,
   execute,
   type ExecutionResult,
@@ -14,7 +15,7 @@ import {
 import { NotCompilableError } from "../../src/compiled/compile-selection.js";
 import { CompiledOperation } from "../../src/compiled/compiled-operation.js";
 import { CompiledShapes } from "../../src/compiled/compiled-shapes.js";
-import { type RootResults, withRootResults } from "../../src/compiled/root-results.js";
+import { rememberRootResults, type RootResults, withRootResults } from "../../src/compiled/root-results.js";
 import { DOCUMENTS, randomSchema } from "./random-graph.js";
 
 const RULES = specifiedRules.filter((rule) => rule !== NoUnusedVariablesRule);
@@ -106,4 +107,29 @@ test("gives the data of graphql-js byte by byte, and its errors, whatever resolv
   // Neither way is the rare one, or the property would say little.
   expect(done).toBeGreaterThan(300);
   expect(left).toBeGreaterThan(300);
+});
+
+/** A list of which the second item fails first, and then the first one. */
+function failInTurn(): readonly Promise<never>[] {
+  const [first, second] = [Promise.withResolvers<never>(), Promise.withResolvers<never>()];
+  const failFirst = () => first.reject(new Error("the first, later"));
+  setImmediate(() => {
+    second.reject(new Error("the second, at once"));
+    setImmediate(failFirst);
+  });
+  return [first.promise, second.promise];
+}
+
+test("tells errors in the order in which they happen, as graphql-js does", async () => {
+  const make = () => {
+    const schema = buildSchema("type Query { items: [String] }");
+    Object.assign(schema.getQueryType()?.getFields()["items"] ?? {}, { resolve: failInTurn });
+    rememberRootResults(schema);
+    return schema;
+  };
+  const document = parse("{ items }");
+  const { answer, wasLeft } = await compiled(make, document, {});
+  expect(wasLeft).toBe(true);
+  expect(answer).toEqual((await interpreted(make, document, {})).answer);
+  expect(answer.errors?.map(({ message }) => message)).toEqual(["the second, at once", "the first, later"]);
 });

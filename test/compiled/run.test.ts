@@ -28,15 +28,22 @@ describe("a run is settled", () => {
     expect(createRun().outcome("made")).toBe("made");
   });
 
-  test("when it has been left, and begins nothing new", async () => {
+  test("as soon as it is left, and begins nothing new", async () => {
     const run = createRun();
     const late = Promise.withResolvers<string>();
+    const seen: unknown[] = [];
     run.await(Promise.reject(new Error("no")), () => {});
-    run.await(late.promise, () => run.await(new Promise(() => {}), () => {}));
-    const settled = run.outcome("made");
-    await idle();
+    run.await(late.promise, (value) => seen.push(value));
+    expect(await run.outcome("made")).toBeUndefined();
     late.resolve("late");
-    expect(await settled).toBeUndefined();
-    expect(run.hasLeft).toBe(true);
+    await idle();
+    expect([seen, run.hasLeft]).toEqual([[], true]);
+  });
+
+  test("as soon as it is left by a value that is there already", async () => {
+    const run = createRun();
+    run.await(new Promise(() => {}), () => {});
+    run.leave();
+    expect(await run.outcome("made")).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@ import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { describe, expect, test } from "@jest/globals";
 import { Deadline } from "../../src/resilience/deadline.js";
+import type { RootResults } from "../../src/compiled/root-results.js";
 import { type CompiledAnswer, EqualQueries } from "../../src/server/equal-queries.js";
 import { RequestWait } from "../../src/server/request-wait.js";
 import { HeldClock } from "../support/held-clock.js";
@@ -33,7 +34,13 @@ function createStage() {
     new Promise<CompiledAnswer>((resolve) => made.push((text) => resolve({ text, results: new Map() })));
   const ask = async (request = createRequest(clock)) =>
     (await queries.answer({ number: 1, variables: {}, context: request }, make)).text;
-  return { clock, spared, made, ask };
+  const item = Promise.withResolvers<never>();
+  const results: RootResults = new Map([["entities", Promise.resolve([item.promise])]]);
+  const askInVain = async () => {
+    const query = { number: 2, variables: {}, context: createRequest(clock) };
+    return (await queries.answer(query, async () => ({ text: undefined, results }))).results;
+  };
+  return { clock, spared, made, ask, askInVain, item, results };
 }
 
 describe("an answer under way", () => {
@@ -101,5 +108,23 @@ describe("an answer under way", () => {
     expect(signal.aborted).toBe(true);
     made[0]?.("late");
     expect(await Promise.all(all)).toEqual(["late", "late", "late"]);
+  });
+
+  test("that led nowhere is shared when all that its root fields answer is there", async () => {
+    const { clock, askInVain, item, results } = createStage();
+    const [first, second] = [askInVain(), askInVain()];
+    expect(await first).toBe(results);
+    item.reject(new Error("no"));
+    expect(await second).toBe(results);
+    expect(clock.pendingCount).toBe(0);
+  });
+
+  test("that led nowhere is waited for no longer than there is time", async () => {
+    const { clock, askInVain, results } = createStage();
+    const [first, second] = [askInVain(), askInVain()];
+    expect(await first).toBe(results);
+    await new Promise(setImmediate);
+    clock.advance(5_000);
+    expect((await second).size).toBe(0);
   });
 });
