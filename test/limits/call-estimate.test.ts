@@ -149,6 +149,11 @@ describe("the Klaviyo calls of an operation", () => {
       2,
     ],
     [
+      "nothing for what stands below a node that is always left out",
+      `{ campaign(id: "A") @skip(if: true) { sendJob { id } } campaign(id: "A") { id ... @include(if: false) { sendJob { id } } } }`,
+      1,
+    ],
+    [
       "two for a write",
       `mutation { cancelCampaignSend(id: "A", revision: "2026-07-15", action: CANCEL) { outcome } }`,
       2,

@@ -113,8 +113,8 @@ function stepsOf(place: Place, parent: GraphQLCompositeType, sets: readonly Sele
 }
 
 /**
- * Fields of one answer key on one type are one field, as in execution. Conditions of fragments are not looked at, and what stands below a
- * field counts for each of its nodes that may be there: an estimate may be too high, never too low.
+ * Fields of one answer key on one type are one field, as in execution. What no variable can bring in is left out. Variables in conditions of
+ * fragments are not looked at, and what stands below a field counts for each of its nodes: an estimate may be too high, never too low.
  */
 function collect(
   place: Place,
@@ -124,6 +124,7 @@ function collect(
   seen: Set<string>,
 ): void {
   for (const node of set.selections) {
+    if (isIncluded(node, {}) === false) continue;
     if (node.kind === "Field") {
       const key = `${type.name}.${node.alias?.value ?? node.name.value}`;
       const entry = merged.get(key) ?? { type, nodes: [] };
