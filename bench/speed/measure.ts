@@ -26,7 +26,7 @@ export interface Measured {
 }
 
 /** What runs for days is not measured in its first seconds, when V8 has not compiled yet what it is going to. */
-const WARM_UP_MS = 2_500;
+const WARM_UP_MS = 1_500;
 /** Nor is what comes after the seconds in which it was the others' turn: V8 tidies up when nothing happens. */
 const WARM_AGAIN_MS = 150;
 
