@@ -36,7 +36,11 @@ export async function startReplicas(
 
 async function startReplica(env: Readonly<Record<string, string>>): Promise<Replica> {
   const rawLogs: string[] = [];
-  const app = createApp(testConfig(env), { logDestination: { write: (line) => void rawLogs.push(line) } });
+  const app = createApp(testConfig(env), {
+    // The event loop is that of the tests and of all replicas, and may be late for reasons of its own: none of them is to refuse anything for it.
+    loopDelayMs: () => 0,
+    logDestination: { write: (line) => void rawLogs.push(line) },
+  });
   const url = await app.listen();
   return {
     url,
