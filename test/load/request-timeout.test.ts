@@ -131,7 +131,8 @@ async function startWithBusyConnection() {
   const clock = new HeldClock(false);
   const campaigns = ["ONE", "OTHER"].map((id) => ({ id, status: "Sending", settleAfterMs: 300 }));
   const proxy = await startHoldingProxy({ now: () => clock.trueMs(), campaigns, limits: "off" });
-  const env = { KLAVIYO_CONNECTIONS: "1", QUERY_DEADLINE_MS: "60000" };
+  // Held time runs faster than looks through the proxy are answered.
+  const env = { KLAVIYO_CONNECTIONS: "1", QUERY_DEADLINE_MS: "60000", CANCEL_WAIT_MS: "10000" };
   const gateway = await startGateway({ clock, env, upstreamUrl: proxy.url });
   const read = gateway.query(`{ campaign(id: "ONE") { id } }`);
   await until(() => proxy.held.length === 1);
