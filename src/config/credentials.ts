@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseApiKey } from "./api-key.js";
 import { type Keys, parseKeys } from "./keys.js";
+import { fileVariableOf } from "./secret-files.js";
 import type { Faults } from "./setting.js";
 
 interface Given {
@@ -122,6 +123,6 @@ function unusedIn(given: Given): readonly string[] {
 
 /** Then it is the file's variable that was set. */
 function isFromFile(name: keyof Given, given: Given): boolean {
-  if (name === "KLAVIYO_OAUTH_CLIENT_SECRET") return given.KLAVIYO_OAUTH_CLIENT_SECRET_FILE !== "";
-  return name === "KLAVIYO_OAUTH_REFRESH_TOKEN" && given.KLAVIYO_OAUTH_REFRESH_TOKEN_FILE !== "";
+  const variable = fileVariableOf(name);
+  return Object.entries(given).some(([other, value]) => other === variable && isSet(value));
 }

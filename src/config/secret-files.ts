@@ -19,6 +19,11 @@ export interface Given {
   readonly value: string;
 }
 
+/** The variable of a secret's file, for secrets that may stand in one. */
+export function fileVariableOf(name: string): string | undefined {
+  return SECRETS_IN_FILES.has(name) ? `${name}_FILE` : undefined;
+}
+
 /** @returns undefined where a file was found fault with: nothing can be said of the setting then. No fault shows a secret or a path */
 export function givenFor(
   name: string,
@@ -26,9 +31,9 @@ export function givenFor(
   faults: Faults,
 ): Given | undefined {
   const given = { variable: name, value: env[name] ?? "" };
-  const variable = `${name}_FILE`;
-  const path = SECRETS_IN_FILES.has(name) ? env[variable] : undefined;
-  if (!path) return given;
+  const variable = fileVariableOf(name);
+  const path = variable && env[variable];
+  if (!variable || !path) return given;
   if (given.value === "") return secretIn(variable, path, faults);
   faults.push(`${name} and ${variable} are both set: which of them counts has to be clear.`);
   return undefined;

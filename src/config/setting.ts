@@ -53,6 +53,11 @@ export function secret(words: Words<string>): Setting<string> {
   });
 }
 
+/** Where a secret may stand that is no variable: see `secret-files.ts`. @param secret how its own variable, which comes before, is spoken of */
+export function secretFile(secret: "it" | "them"): Setting<string> {
+  return text("", { description: `A file that holds ${secret} instead. It is read once, at the start.` });
+}
+
 /** A TCP port, or `off`. */
 export function portOrOff(fallback: string, words: Words<string>): Setting<number | "off"> {
   return setting(fallback, words, (value) => {

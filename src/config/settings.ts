@@ -13,6 +13,7 @@ import {
   portOrOff,
   redisUrl,
   secret,
+  secretFile,
   secrets,
   type Setting,
   someOf,
@@ -76,9 +77,7 @@ export const SETTINGS = {
     description:
       "For AUTH=router: what the router sends as `x-router-secret`; two, separated by a comma, while it changes.",
   }),
-  AUTH_ROUTER_SECRETS_FILE: text("", {
-    description: "A file that holds them instead. It is read once, at the start.",
-  }),
+  AUTH_ROUTER_SECRETS_FILE: secretFile("them"),
   AUTH_ROUTER_CERTIFICATE_HEADER: headerName({
     description:
       "For AUTH=router: the header in which what ends TLS says the SHA-256 fingerprint of the client's certificate. It must never let one through from outside.",
@@ -108,16 +107,12 @@ export const SETTINGS = {
   }),
   KLAVIYO_OAUTH_CLIENT_ID: secret({ description: "For KLAVIYO_CREDENTIALS=oauth: the app's id." }),
   KLAVIYO_OAUTH_CLIENT_SECRET: secret({ description: "The app's secret." }),
-  KLAVIYO_OAUTH_CLIENT_SECRET_FILE: text("", {
-    description: "A file that holds it instead. It is read once, at the start.",
-  }),
+  KLAVIYO_OAUTH_CLIENT_SECRET_FILE: secretFile("it"),
   KLAVIYO_OAUTH_REFRESH_TOKEN: secret({
     description:
       "The refresh token that the account's owner gave the app. Access tokens are had with it, and renewed in time.",
   }),
-  KLAVIYO_OAUTH_REFRESH_TOKEN_FILE: text("", {
-    description: "A file that holds it instead. It is read once, at the start.",
-  }),
+  KLAVIYO_OAUTH_REFRESH_TOKEN_FILE: secretFile("it"),
   KLAVIYO_BASE_URL: originUrl("https://a.klaviyo.com", {
     description: "Where Klaviyo's API is. Plain http is accepted for loopback addresses alone.",
   }),
@@ -160,9 +155,7 @@ export const SETTINGS = {
     description:
       "Redis or Valkey through which replicas share Klaviyo's limits: `redis://` or, with TLS, `rediss://`. Without it, each counts for itself.",
   }),
-  REDIS_URL_FILE: text("", {
-    description: "A file that holds it instead. It is read once, at the start.",
-  }),
+  REDIS_URL_FILE: secretFile("it"),
   REDIS_TIMEOUT_MS: integer(100, 1, 1_000, {
     description:
       "The longest that anything waits for Redis. After three times as long without a word, or five late answers in a row, the replica goes on by itself until Redis is back.",
@@ -270,9 +263,7 @@ export const SETTINGS = {
       "A file, `stdout`, or the `https://` address of a collector, for one line a write in a chain of hashes, besides the lines in the log.",
   }),
   AUDIT_LOG_TOKEN: secret({ description: "Sent to the collector as a bearer token." }),
-  AUDIT_LOG_TOKEN_FILE: text("", {
-    description: "A file that holds it instead. It is read once, at the start.",
-  }),
+  AUDIT_LOG_TOKEN_FILE: secretFile("it"),
   LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "info", {
     description: "The least that is logged. Audit lines are `info`.",
   }),
