@@ -155,19 +155,17 @@ function shelfOf(number: number): AnswerShelf {
   return new AnswerShelf(createHash("sha256").update(String(number)).digest("hex"), "references");
 }
 
+/** Whoever connects anew while a test advances the clock is always too late. */
+function inRealTime({ url }: RedisServer) {
+  const link = new RedisLink({ url, clock: systemClock, random: () => 0, timeoutMs: 100, onChange: () => {} });
+  return { link, answers: new RedisAnswers({ link, local: new MemoryAnswers(systemClock, 1_000_000) }) };
+}
+
 describeWithRedis("a Redis that stops answering", () => {
   test("is told what was forgotten meanwhile before it is asked anything again", async () => {
     await using redis = await startRedis();
     const two = new Replica(redis.url);
-    // In real time: whoever connects anew while a test advances the clock is always too late.
-    const link = new RedisLink({
-      url: redis.url,
-      clock: systemClock,
-      random: () => 0,
-      timeoutMs: 100,
-      onChange: () => {},
-    });
-    const one = new RedisAnswers({ link, local: new MemoryAnswers(systemClock, 1_000_000) });
+    const { link, answers: one } = inRealTime(redis);
     await Promise.all([link.start(), two.watched.link.start()]);
     await two.keep();
     redis.freeze();
@@ -182,14 +180,7 @@ describeWithRedis("a Redis that stops answering", () => {
   test("is told of everything that was forgotten, with few words, however much it is", async () => {
     await using redis = await startRedis();
     const two = new Replica(redis.url);
-    const link = new RedisLink({
-      url: redis.url,
-      clock: systemClock,
-      random: () => 0,
-      timeoutMs: 100,
-      onChange: () => {},
-    });
-    const one = new RedisAnswers({ link, local: new MemoryAnswers(systemClock, 1_000_000) });
+    const { link, answers: one } = inRealTime(redis);
     await Promise.all([link.start(), two.watched.link.start()]);
     const shelves = Array.from({ length: 5_000 }, (_, number) => shelfOf(number));
     const places = shelves.map((shelf) => new AnswerPlace(shelf, PLACE.key));
