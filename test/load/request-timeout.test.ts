@@ -142,19 +142,24 @@ async function startWithBusyConnection() {
   /** Each caller in a hurry has a timer, and so has the one PATCH. */
   const arePressed = (hurried: number) => until(() => clock.pendingCount === timers + hurried + 1);
   const press = (headers: Record<string, string> = {}) => gateway.query(`mutation { ${PRESS("ONE")} }`, {}, headers);
+  let releasing: NodeJS.Timeout | undefined;
   /** From now on everything is let through. */
-  const letGo = () => {
-    const releasing = setInterval(() => proxy.held.forEach((held) => held.release()), 1);
-    return () => clearInterval(releasing);
-  };
+  const letGo = () => (releasing ??= setInterval(() => proxy.held.forEach((held) => held.release()), 1));
   const patched = () =>
     proxy.simulator.requests.filter(({ method, path }) => method === "PATCH" && path.includes("ONE")).length;
-  return { gateway, proxy, read, other, press, arePressed, letGo, patched };
+  const close = async () => {
+    letGo();
+    await pass(gateway, gateway.close());
+    clearInterval(releasing);
+    await proxy[Symbol.asyncDispose]();
+  };
+  return { gateway, read, other, press, arePressed, letGo, patched, [Symbol.asyncDispose]: close };
 }
 
 describe("a cancel that could not be begun before its caller's time was over", () => {
   test("is told as such, and not begun when its connection is free", async () => {
-    const { gateway, proxy, read, other, press, arePressed, letGo, patched } = await startWithBusyConnection();
+    await using busy = await startWithBusyConnection();
+    const { gateway, read, other, press, arePressed, letGo, patched } = busy;
     const answer = press({ "x-request-timeout-ms": "1000" });
     await arePressed(1);
     await pass(gateway, answer, 1_000);
@@ -162,18 +167,17 @@ describe("a cancel that could not be begun before its caller's time was over", (
       outcome: "NOT_STOPPED",
       problem: { code: "UPSTREAM_TIMEOUT", message: expect.stringContaining("Nothing was changed") },
     });
-    const stop = letGo();
+    letGo();
     await read;
     await pass(gateway, other);
     await pass(gateway, gateway.close());
-    stop();
     expect(patched()).toBe(0);
     expect(audits(gateway)).toEqual(["NOT_STOPPED"]);
-    await proxy[Symbol.asyncDispose]();
   });
 
   test("is told as UNKNOWN where somebody else still waits for the same, who gets it", async () => {
-    const { gateway, proxy, press, arePressed, letGo, patched } = await startWithBusyConnection();
+    await using busy = await startWithBusyConnection();
+    const { gateway, press, arePressed, letGo, patched } = busy;
     const patient = press();
     await arePressed(0);
     const hurried = press({ "x-request-timeout-ms": "1000" });
@@ -183,14 +187,11 @@ describe("a cancel that could not be begun before its caller's time was over", (
     expect(outcome).toBe("UNKNOWN");
     expect(problem.message).toContain("before Klaviyo accepted");
     expect(patched()).toBe(0);
-    const stop = letGo();
+    letGo();
     await until(() => patched() === 1);
     await pass(gateway, patient);
     expect((await patient).body.data.cancelCampaignSend.outcome).toBe("STOPPED");
     expect(patched()).toBe(1);
-    await pass(gateway, gateway.close());
-    stop();
-    await proxy[Symbol.asyncDispose]();
   });
 });
 
