@@ -9,13 +9,18 @@ export interface HoldingProxy extends AsyncDisposable {
   readonly simulator: Simulator;
   /** Every request so far, in the order in which they came. */
   readonly held: readonly { readonly path: string; release(): void }[];
+  /** How many of them have not been answered, nor given up. */
+  readonly underWayCount: number;
 }
 
 export async function startHoldingProxy(options: SimulatorOptions): Promise<HoldingProxy> {
   const simulator = createSimulator(options);
   const simulatorUrl = await simulator.listen();
   const held: { path: string; release(): void }[] = [];
+  let underWayCount = 0;
   const server = createServer((request, response) => {
+    underWayCount++;
+    response.once("close", () => underWayCount--);
     const { promise, resolve } = Promise.withResolvers<void>();
     held.push({ path: request.url ?? "", release: resolve });
     // What the gateway has given up may still be under way when all is closed.
@@ -26,6 +31,9 @@ export async function startHoldingProxy(options: SimulatorOptions): Promise<Hold
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     simulator,
     held,
+    get underWayCount() {
+      return underWayCount;
+    },
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
