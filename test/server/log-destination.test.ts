@@ -3,8 +3,10 @@ import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rm
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { createApp } from "../../src/app.js";
 import { LogDestination } from "../../src/server/log-destination.js";
 import { describeWhere } from "../support/describe-where.js";
+import { testConfig } from "../support/gateway.js";
 import { HeldClock } from "../support/held-clock.js";
 import { until } from "../support/until.js";
 
@@ -120,6 +122,20 @@ describeWhere(process.platform !== "win32", "Pipes have no names in the file sys
     pipe.log.ofRequests.write("request\n");
     await pipe.readTo("request\n");
     expect([pipe.read().length, pipe.lost]).toEqual([4 * LONG_LINE.length + "cancel\nrequest\n".length, 2]);
+  });
+
+  test("has the gateway's lines of requests give way, and its others not", async () => {
+    using pipe = new LogPipe();
+    for (let n = 0; n < 4; n++) pipe.log.ofRequests.write(LONG_LINE);
+    // Nobody reads: the pipe holds what it can.
+    await until(() => pipe.clock.pendingCount === 1);
+    while (pipe.lost === 0) pipe.log.ofRequests.write("line\n");
+    const app = createApp(testConfig({}), { logDestination: pipe.log });
+    await fetch(`${await app.listen()}/livez`);
+    await until(() => pipe.lost === 2);
+    app.logger.info("cancel");
+    expect(pipe.lost).toBe(2);
+    await app.close();
   });
 
   test("has its last lines when the process exits, where they can be written", async () => {
