@@ -5,7 +5,7 @@ import type { Revision } from "../klaviyo/revisions.js";
 import { planRead } from "../selection/plan-read.js";
 import { CAMPAIGN } from "../selection/resource-shapes.js";
 import { CancelCampaignSendArgs } from "./cancel-campaign-send.args.js";
-import type { CancelRequest } from "./cancel-flight.js";
+import type { CancelRequest } from "./cancel-request.js";
 import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
 import type { CancelCampaignSendService } from "./cancel-campaign-send.service.js";
 

@@ -4,7 +4,8 @@ import { inTime } from "../resilience/in-time.js";
 import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
 import { withStatus } from "./campaign-watch.js";
 import { CancelVerdicts } from "./cancel-verdicts.js";
-import { type CancelDependencies, CancelFlight, type CancelRequest, QUICK_LOOK_MS } from "./cancel-flight.js";
+import { CancelFlight, QUICK_LOOK_MS } from "./cancel-flight.js";
+import type { CancelDependencies, CancelRequest } from "./cancel-request.js";
 
 /** Puts a cancel on record. */
 export type OnCancelEnd = (payload: CancelCampaignSendPayload) => Promise<void>;

@@ -1,60 +1,18 @@
 import type { CampaignPhase } from "../campaigns/campaign-status.enum.js";
 import type { Campaign } from "../campaigns/campaign.type.js";
 import { failureIn, type KlaviyoFailure, mayHaveBeenExecuted } from "../klaviyo/failure.js";
-import type { KlaviyoClient } from "../klaviyo/klaviyo-client.js";
-import type { ResourceQuery } from "../klaviyo/resource-query.js";
-import type { Revision } from "../klaviyo/revisions.js";
 import { cancelCampaignSend } from "../klaviyo/send-jobs-api.js";
 import type { Backoff } from "../resilience/backoff.js";
-import type { Clock } from "../resilience/clock.js";
 import { Deadline } from "../resilience/deadline.js";
-import type { RunningWork } from "../resilience/running-work.js";
 import { WaitingCallers } from "../resilience/waiting-callers.js";
-import type { WriteRegister } from "../resilience/write-register.js";
 import { CampaignSendAction, isGoalOf, KLAVIYO_ACTION } from "./campaign-send-action.enum.js";
 import { isLasting, pauseAfter } from "../klaviyo/pause-after.js";
 import { CampaignWatch, type Sight } from "./campaign-watch.js";
 import type { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
 import { CancelCampaignSendProblemCode } from "./cancel-campaign-send-problem.type.js";
 import { refusalCodeOf } from "./cancel-problems.js";
+import type { CancelDependencies, CancelRequest } from "./cancel-request.js";
 import { CancelVerdicts } from "./cancel-verdicts.js";
-import type { ReadBack } from "./read-back.js";
-
-export interface CancelRequest {
-  readonly id: string;
-  readonly revision: Revision;
-  readonly action: CampaignSendAction;
-  /** What the caller wants to see of the campaign. */
-  readonly query: ResourceQuery;
-  /** What is left of the gateway's time for the request, which may hold several cancels, one after the other. */
-  readonly remainingMs: number;
-  /** How long the caller is going to wait: Infinity where it does not say. Nothing is begun after that; what is out is seen through. */
-  readonly patienceMs: number;
-  /** Nobody waits for the answer any more. */
-  readonly isAbandoned: boolean;
-}
-
-export interface CancelSettings {
-  /** The whole of a cancel, from the first PATCH to the answer. */
-  readonly deadlineMs: number;
-  /** How long to wait for the status after Klaviyo accepted. */
-  readonly waitMs: number;
-}
-
-export interface CancelDependencies {
-  readonly client: KlaviyoClient;
-  readonly readBack: ReadBack;
-  readonly clock: Clock;
-  /** 0 to 1, as Math.random. */
-  readonly random: () => number;
-  readonly settings: CancelSettings;
-  /** Where cancels are on record until they are answered. */
-  readonly running: RunningWork;
-  /** Where replicas see each other's cancels. */
-  readonly register: WriteRegister;
-  /** Told of an error that no answer can tell any more, since its caller has been answered. */
-  readonly onLateError: (error: unknown) => void;
-}
 
 /** Between PATCHes that failed: spread out, and so soon that three of them in a row do not keep a fourth from going out within 2 s. */
 const REPEAT: Backoff = { firstMs: 200, maximumMs: 2_000, factor: 1.5 };
