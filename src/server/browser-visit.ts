@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { searchOf } from "./request-search.js";
 
 /** What carries an operation in a GET. https://www.apollographql.com/docs/apollo-server/performance/apq */
 const OPERATION_PARAMETERS = ["query", "extensions"] as const;
@@ -7,10 +8,9 @@ const OPERATION_PARAMETERS = ["query", "extensions"] as const;
 const PAGE_FIRST = /^\s*text\/html\s*(?:[,;]|$)/i;
 
 /** Whether somebody looks what is at this address, rather than sending an operation to it. */
-export function isBrowserVisit({ method, url = "", headers }: IncomingMessage): boolean {
-  if (method !== "GET" || !PAGE_FIRST.test(headers.accept ?? "")) return false;
-  const start = url.indexOf("?");
-  const parameters = new URLSearchParams(start < 0 ? "" : url.slice(start));
+export function isBrowserVisit(request: IncomingMessage): boolean {
+  if (request.method !== "GET" || !PAGE_FIRST.test(request.headers.accept ?? "")) return false;
+  const parameters = new URLSearchParams(searchOf(request));
   return !OPERATION_PARAMETERS.some((name) => parameters.has(name));
 }
 

@@ -5,6 +5,7 @@ import type { CompiledRequests } from "./compiled-requests.js";
 import { HttpError, sendHttpError } from "./http-error.js";
 import type { BodyRoom } from "./load/body-room.js";
 import { readJsonBody } from "./read-body.js";
+import { searchOf } from "./request-search.js";
 
 export interface GraphqlHandlerOptions<TContext extends BaseContext> {
   /** Operations that need not go the careful way. None: all go it. */
@@ -89,13 +90,6 @@ function headersOf(request: IncomingMessage): HeaderMap {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
   return headers;
-}
-
-/** Cut out by hand: a URL parser throws on request targets that any client can send. */
-function searchOf(request: IncomingMessage): string {
-  const target = request.url ?? "";
-  const start = target.indexOf("?");
-  return start < 0 ? "" : target.slice(start);
 }
 
 async function send(response: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): Promise<void> {
