@@ -3,14 +3,36 @@ import { join } from "node:path";
 import { build, type Plugin, type PluginBuild } from "esbuild";
 
 /** What is loaded only where it is configured, or by parts of libraries that the gateway does not use, and what has to be there once. */
-const LEFT_OUT = ["@redis/client", "jose", "libphonenumber-js", "reflect-metadata", "validator"];
+const LEFT_OUT = [
+  "@apollo/usage-reporting-protobuf",
+  "@redis/client",
+  "jose",
+  "libphonenumber-js",
+  "lodash.sortby",
+  "reflect-metadata",
+  "sha.js",
+  "validator",
+];
+
+/** Programs for WebAssembly: for the first call one of four is read. */
+const PARSERS: Plugin = {
+  name: "undici's parsers",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\.\/(llhttp|milo)\/(.+-wasm|simd|no-simd)\.js$/ }, ({ path }) => ({
+      path: path.replace("..", "undici/lib"),
+      external: true,
+    }));
+  },
+};
 
 /** What is changed of libraries' files on their way into the one file, since it would make each start longer for nothing. */
 const CHANGES: readonly Plugin[] = [
   // Apollo takes the lack of `module.require`, which one file has no use for, for the lack of Node's hashes, and makes them in JavaScript.
   changed(/utils\.createhash.dist.index\.js$/, (code) => code.replace(" && module.require", "")),
-  // What makes a schema of SDL, where none is given.
-  changed(/@apollo.server.dist.cjs.ApolloServer\.js$/, without("@graphql-tools/schema")),
+  // What makes a schema of SDL, where none is given; and the whole schema as SDL, by whose hash documents are told from another schema's.
+  changed(/@apollo.server.dist.cjs.ApolloServer\.js$/, (code) =>
+    without("@graphql-tools/schema")(code).replace(/\$\{[^}]+\(0, graphql_1\.printSchema\)\(schema\)\)\}/, ""),
+  ),
   changed(/@graphql-tools.utils.cjs.index\.js$/, () => exportsOf("./print-schema-with-directives.js")),
   // Whoever runs the modules, such as the tests, validates the schema that the same classes make here.
   changed(/@apollo.subgraph.dist.buildSubgraphSchema\.js$/, (code) =>
@@ -24,6 +46,20 @@ const CHANGES: readonly Plugin[] = [
   changed(
     /type-graphql.build.cjs.utils.graphql-version\.js$/,
     () => "exports.ensureInstalledCorrectGraphQLPackage = () => {};",
+  ),
+  // What a resolver's arguments are checked with where nobody says with what.
+  changed(/type-graphql.build.cjs.resolvers.validate-arg\.js$/, without("class-validator")),
+  // Each field's resolver is looked for among all, of which as many are filtered anew each time.
+  changed(/type-graphql.build.cjs.schema.schema-generator\.js$/, (code) =>
+    code
+      .replace(
+        "ResolversMetadata = fieldResolvers.filter(",
+        "ResolversMetadata = resolvers.ofFields ??= fieldResolvers.filter(",
+      )
+      .replace(
+        "it.getObjectType() === field.target && it.methodName === field.name",
+        "it.methodName === field.name && it.getObjectType() === field.target",
+      ),
   ),
   // Traces beside metrics, which ours have not.
   changed(/prom-client.lib.metrics.processCpuTotal\.js$/, without("@opentelemetry/api")),
@@ -76,7 +112,7 @@ async function bundle(file: string): Promise<void> {
     platform: "node",
     target: "node24",
     external: LEFT_OUT,
-    plugins: [...CHANGES],
+    plugins: [PARSERS, ...CHANGES],
     minifyWhitespace: true,
     lineLimit: LONGEST_LINE,
     sourcemap: true,

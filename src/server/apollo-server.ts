@@ -1,12 +1,13 @@
 import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin, type BaseContext } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
-import { ApolloServerPluginInlineTrace } from "@apollo/server/plugin/inlineTrace";
 import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
 import { cacheStatusPlugin } from "./cache-status.js";
 import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
+import { inlineTracePlugin } from "./inline-trace.js";
 import { createLimitsPlugin } from "./limits/limits-plugin.js";
 import { createLimitsRule } from "./limits/limits-rule.js";
 import { nullVariablesPlugin } from "./limits/null-variables.js";
@@ -58,8 +59,9 @@ export function createApolloServer<TContext extends BaseContext>(
           ApolloServerPluginLandingPageDisabled(),
       // It would wrap every resolver of the schema, at a third of a request's cost.
       ApolloServerPluginCacheControlDisabled(),
-      // Answers only requests that ask for a trace, as a supergraph's router does.
-      ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
+      // Ours is loaded once a trace is asked for.
+      ApolloServerPluginInlineTraceDisabled(),
+      inlineTracePlugin,
       ...(limits ? [createLimitsPlugin(limits)] : []),
       nullVariablesPlugin,
       ...(safelist ? [createSafelistPlugin(safelist)] : []),

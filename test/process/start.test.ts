@@ -146,6 +146,16 @@ describe("what production runs", () => {
     await gateway.close();
   });
 
+  test("traces what it is asked to, though what makes traces is loaded only then", async () => {
+    await using server = startServer(built, "main.js", environment(NOWHERE));
+    const headers = { "content-type": "application/json", "apollo-federation-include-trace": "ftv1" };
+    const body = JSON.stringify({ query: "{ _service { sdl } }" });
+    const response = await fetch(`${await server.url()}/graphql`, { method: "POST", headers, body });
+    const { extensions } = (await response.json()) as { extensions: { ftv1: string } };
+    const trace = Buffer.from(extensions.ftv1, "base64").toString("latin1");
+    for (const name of ["_service", "sdl", "_Service!"]) expect(trace).toContain(name);
+  });
+
   test("has metrics of its process", async () => {
     await using server = startServer(built, "main.js", environment(NOWHERE, { METRICS_PORT: "0" }));
     const { url } = JSON.parse(await server.line('"metrics"'));
