@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { atMost } from "../resilience/at-most.js";
 import type { Clock } from "../resilience/clock.js";
 import type { Answer, AnswerPlace, AnswerShelf, AnswerStore, FoundAnswer } from "./answer-store.js";
 import { ByteRing } from "./byte-ring.js";
@@ -23,7 +24,7 @@ const ENTRY_BYTES = 400;
 /** Answers in the memory of this process: when they get too many, the one goes that nobody has read for longest. */
 export class MemoryAnswers implements AnswerStore {
   private readonly generations = new LRUCache<string, number>({
-    max: MOST_GENERATIONS,
+    ...atMost(MOST_GENERATIONS),
     // Nobody who is not counted any more may come upon what was kept in a generation that is over.
     dispose: (generation, _shelf, reason) => {
       if (reason === "evict") this.firstGeneration = Math.max(this.firstGeneration, generation + 1);

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { atMost } from "./at-most.js";
 import type { AllowanceSize, CallerAllowance } from "./caller-allowance.js";
 import type { Clock } from "./clock.js";
 
@@ -10,7 +11,7 @@ const REMEMBERED_CALLERS = 10_000;
  * what one token takes to come back, and a bucket is empty when it is a window away.
  */
 export class TokenBuckets implements CallerAllowance {
-  private readonly fullAtMs = new LRUCache<string, number>({ max: REMEMBERED_CALLERS });
+  private readonly fullAtMs = new LRUCache<string, number>(atMost(REMEMBERED_CALLERS));
 
   constructor(
     private readonly clock: Clock,

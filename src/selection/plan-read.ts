@@ -1,6 +1,7 @@
 import type { FieldNode, GraphQLResolveInfo } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { IncludedQuery, ResourceQuery } from "../klaviyo/resource-query.js";
+import { atMost } from "../resilience/at-most.js";
 import { conditionKey } from "./condition-key.js";
 import type { ResourceShape } from "./resource-shapes.js";
 import { fieldsAt, fieldsBelow, type SelectionPlace } from "./selected-fields.js";
@@ -47,7 +48,7 @@ function plansFor(fieldNodes: readonly FieldNode[], shape: ResourceShape): Plans
 
 /** Where each plan is remembered. Nothing is asked of it, so that the oldest makes room: to plan anew costs less than to keep count. */
 const REMEMBERED = new LRUCache<ResourceQuery, { readonly plans: Plans; readonly key: string }>({
-  max: ALL_REMEMBERED_PLANS,
+  ...atMost(ALL_REMEMBERED_PLANS),
   disposeAfter: ({ plans, key }) => void plans.delete(key),
 });
 

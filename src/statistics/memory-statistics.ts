@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { CampaignValues } from "../klaviyo/campaign-values-api.js";
+import { atMost } from "../resilience/at-most.js";
 import type { Clock } from "../resilience/clock.js";
 import { type Found, LONGEST_KEPT_MS, type ReportedCampaign, type StatisticsStore } from "./statistics-store.js";
 
@@ -20,7 +21,7 @@ export class MemoryStatistics implements StatisticsStore {
     private readonly clock: Clock,
     mostEntries = MOST_ENTRIES,
   ) {
-    this.entries = new LRUCache({ max: mostEntries });
+    this.entries = new LRUCache(atMost(mostEntries));
   }
 
   find(keys: readonly string[]): Found {
