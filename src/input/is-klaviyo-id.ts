@@ -8,11 +8,21 @@ export function IsKlaviyoId(options?: ValidationOptions): PropertyDecorator {
     {
       name: "isKlaviyoId",
       validator: {
-        validate: (value) => typeof value === "string" && isResourceId(value),
+        validate: isKlaviyoId,
         defaultMessage: (args) =>
-          `${shown(args?.value)} is not an id of Klaviyo's: 1 to 64 letters, digits, hyphens and underscores.`,
+          `${wrongOf(args?.value)} of Klaviyo's: 1 to 64 letters, digits, hyphens and underscores.`,
       },
     },
     options,
   );
+}
+
+function isKlaviyoId(value: unknown): boolean {
+  return typeof value === "string" && isResourceId(value);
+}
+
+/** Of a list, those of its items that are wrong: the first by name, for there may be many. */
+function wrongOf(value: unknown): string {
+  const [first, ...others] = Array.isArray(value) ? value.filter((item) => !isKlaviyoId(item)) : [value];
+  return others.length === 0 ? `${shown(first)} is not an id` : `${shown(first)} and ${others.length} more are not ids`;
 }

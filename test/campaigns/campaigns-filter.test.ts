@@ -89,6 +89,18 @@ describe("a filter", () => {
     expect(wire(gateway)).toEqual([]);
   });
 
+  test.each([
+    [["A", "../x"], `"../x" is not an id of Klaviyo's: 1 to 64 letters, digits, hyphens and underscores.`],
+    [
+      ["a b", "A", "c d", ""],
+      `"a b" and 2 more are not ids of Klaviyo's: 1 to 64 letters, digits, hyphens and underscores.`,
+    ],
+  ])("with ids of which some are none, %j, says which", async (ids, message) => {
+    await using gateway = await start();
+    const { body } = await gateway.query(LIST, { filter: { ids } });
+    expect(body.errors[0].extensions.fields).toEqual([{ field: "filter.ids", message }]);
+  });
+
   test("with several faults names them all", async () => {
     await using gateway = await start();
     const { body } = await gateway.query(LIST, { first: 0, filter: { ids: [], nameContains: "" } });
