@@ -10,7 +10,17 @@ interface Rule {
 
 /** @param isRead whether a setting has a value: where one of a rule's settings has none, nothing can be said of the others */
 export function contradictionsIn(config: Config, isRead: (name: SettingName) => boolean): string[] {
-  return RULES.flatMap(({ settings, holds, fault }) => (settings.every(isRead) && !holds(config) ? [fault] : []));
+  return RULES.flatMap(({ settings, holds, fault }) =>
+    settings.every(isRead) && !holds(config) ? [withNumbers(fault, settings, config)] : [],
+  );
+}
+
+/** What has a default may not be in the environment at all: each number is named where it is first spoken of. */
+function withNumbers(fault: string, settings: readonly SettingName[], config: Config): string {
+  return settings.reduce((text, name) => {
+    const value = config[name];
+    return typeof value === "number" ? text.replace(name, `${name} (${value})`) : text;
+  }, fault);
 }
 
 const RULES: readonly Rule[] = [

@@ -118,7 +118,7 @@ describe("a configuration that cannot be used", () => {
       expect.stringMatching(/^CANCEL_DEADLINE_MS must be a whole number/),
       expect.stringMatching(/^KLAVIYO_API_KEY is not set/),
       expect.stringMatching(/^AUTH=none needs ALLOW_UNAUTHENTICATED=true/),
-      expect.stringMatching(/^WRITE_DEADLINE_MS must be less than DRAIN_TIMEOUT_MS/),
+      expect.stringMatching(/^WRITE_DEADLINE_MS .* must be less than DRAIN_TIMEOUT_MS/),
     ]);
   });
 
@@ -222,15 +222,25 @@ describe("KLAVIYO_BASE_URL", () => {
 
 describe("settings that are fine one by one may contradict each other", () => {
   test.each([
-    ["KLAVIYO_ATTEMPT_TIMEOUT_MS + CANCEL_WAIT_MS must be less than CANCEL_DEADLINE_MS", { CANCEL_WAIT_MS: "11000" }],
     [
-      "CANCEL_DEADLINE_MS must be less than DRAIN_TIMEOUT_MS",
+      "KLAVIYO_ATTEMPT_TIMEOUT_MS (4000) + CANCEL_WAIT_MS (11000) must be less than CANCEL_DEADLINE_MS (15000)",
+      { CANCEL_WAIT_MS: "11000" },
+    ],
+    [
+      "CANCEL_DEADLINE_MS (15000) must be less than DRAIN_TIMEOUT_MS (15000)",
       { DRAIN_TIMEOUT_MS: "15000", WRITE_DEADLINE_MS: "14000" },
     ],
-    ["WRITE_DEADLINE_MS must be less than DRAIN_TIMEOUT_MS", { WRITE_DEADLINE_MS: "20000" }],
-    ["KLAVIYO_ATTEMPT_TIMEOUT_MS must be less than WRITE_DEADLINE_MS", { WRITE_DEADLINE_MS: "4000" }],
-    ["SHUTDOWN_DELAY_MS + DRAIN_TIMEOUT_MS must be less than TERMINATION_GRACE_MS", { SHUTDOWN_DELAY_MS: "10000" }],
-    ["HTTP_CONNECTIONS_LIMIT must be at least twice MAX_REQUESTS", { HTTP_CONNECTIONS_LIMIT: "1999" }],
+    ["WRITE_DEADLINE_MS (20000) must be less than DRAIN_TIMEOUT_MS (20000)", { WRITE_DEADLINE_MS: "20000" }],
+    ["KLAVIYO_ATTEMPT_TIMEOUT_MS (4000) must be less than WRITE_DEADLINE_MS (4000)", { WRITE_DEADLINE_MS: "4000" }],
+    [
+      "SHUTDOWN_DELAY_MS (10000) + DRAIN_TIMEOUT_MS (20000) must be less than TERMINATION_GRACE_MS (30000)",
+      { SHUTDOWN_DELAY_MS: "10000" },
+    ],
+    [
+      "HTTP_HEADERS_TIMEOUT_MS (30001) must not be more than HTTP_REQUEST_TIMEOUT_MS (30000)",
+      { HTTP_HEADERS_TIMEOUT_MS: "30001" },
+    ],
+    ["HTTP_CONNECTIONS_LIMIT (1999) must be at least twice MAX_REQUESTS (1000)", { HTTP_CONNECTIONS_LIMIT: "1999" }],
     ["SANDBOX needs INTROSPECTION", { SANDBOX: "true" }],
   ])("%s", (fault, env) => {
     expect(faultsOf(env)).toEqual([expect.stringContaining(fault)]);
