@@ -33,8 +33,9 @@ function canBeSent(text: string): boolean {
 export function parseKeys(text: string): Keys {
   if (text.trim() === "") return new Map();
   const entries = entriesIn(text);
+  if (entries.length === 0) throw new Error('must name at least one tenant, as in {"tenant":"key"}, not {}.');
   const wrong = entries.filter(([tenant, key]) => !TENANT.test(tenant) || typeof key !== "string" || !isApiKey(key));
-  if (wrong.length > 0 || entries.length === 0)
+  if (wrong.length > 0)
     throw new Error(
       `must give each tenant a ${A_KEY}, ` +
         `which ${wrong.length} of ${entries.length} entries do not (what it holds is not shown).`,

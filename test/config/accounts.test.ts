@@ -27,7 +27,6 @@ describe("several accounts", () => {
   test.each([
     "nonsense",
     "[]",
-    "{}",
     `{"acme":"pk_short"}`,
     `{"${KEY}":"acme"}`,
     `{"":"${KEY}"}`,
@@ -45,6 +44,12 @@ describe("several accounts", () => {
       expect(faults[0]).toMatch(/^KLAVIYO_ACCOUNTS(_FILE)? must .*not shown/);
       expect(faults[0]).not.toMatch(/acme|pk_/);
     }
+  });
+
+  test("that are of no tenant are told so", () => {
+    expect(faultsOf({ KLAVIYO_ACCOUNTS: "{}" })).toEqual([
+      'KLAVIYO_ACCOUNTS must name at least one tenant, as in {"tenant":"key"}, not {}.',
+    ]);
   });
 
   test("are read from a file that begins with a byte order mark, as some editors write it", async () => {
