@@ -13,8 +13,8 @@ export function reasonOf(failure: KlaviyoFailure, operation: Operation | undefin
 
 const REASONS: Readonly<Record<UpstreamCode, (operation: Operation | undefined) => string>> = {
   RATE_LIMITED: () => "Klaviyo's rate limit is used up",
-  FORBIDDEN: (operation) => `the gateway's Klaviyo key lacks the scope ${operation?.scopes.join(" ") ?? "for this"}`,
-  UPSTREAM_UNAUTHORIZED: () => "Klaviyo refused the gateway's API key",
+  FORBIDDEN: (operation) => `the Klaviyo key or token lacks the scope ${operation?.scopes.join(" ") ?? "for this"}`,
+  UPSTREAM_UNAUTHORIZED: () => "Klaviyo refused the API key or token that it was asked with",
   UPSTREAM_TIMEOUT: () => "Klaviyo did not answer in time",
   UPSTREAM_UNAVAILABLE: () => "Klaviyo could not be reached or answered with a server error",
   UPSTREAM_REFUSED: () => "Klaviyo refused what the gateway asked for",

@@ -65,6 +65,16 @@ describe("callers with credentials of their own", () => {
     },
   );
 
+  test("whose own is refused by Klaviyo are not told of the gateway's", async () => {
+    await using gateway = await start();
+    gateway.simulator.addFault({ answer: { kind: "status", status: 401 } });
+    const { body } = await gateway.query(READ, {}, { authorization: `Klaviyo-API-Key ${ONE}` });
+    expect(body.errors[0]).toMatchObject({
+      message: "Klaviyo refused the API key or token that it was asked with.",
+      extensions: { code: "UPSTREAM_UNAUTHORIZED" },
+    });
+  });
+
   test("who send two are believed neither", async () => {
     await using gateway = await start();
     const body = JSON.stringify({ query: READ });
