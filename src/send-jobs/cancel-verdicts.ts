@@ -2,6 +2,7 @@ import { CampaignStatus } from "../campaigns/campaign-status.enum.js";
 import type { Campaign } from "../campaigns/campaign.type.js";
 import type { KlaviyoFailure } from "../klaviyo/failure.js";
 import { OPERATIONS } from "../klaviyo/operations.js";
+import { SUPPORTED_REVISIONS } from "../klaviyo/revisions.js";
 import { upstreamCodeOf } from "../klaviyo/upstream-code.js";
 import { reasonOf } from "../klaviyo/upstream-reason.js";
 import type { CampaignSendAction } from "./campaign-send-action.enum.js";
@@ -167,9 +168,14 @@ export class CancelVerdicts {
 
   private refusalReason(code: Code, failure: KlaviyoFailure, campaign: Campaign | null): string {
     const { action, revision } = this.request;
-    if (code === Code.REVISION_REFUSED) return `Klaviyo does not serve this operation at revision ${revision}`;
-    if (code === Code.NOT_SENDING)
-      return `Klaviyo refused to ${action} the campaign, which is still "${campaign?.statusText ?? CampaignStatus.UNKNOWN}"`;
+    if (code === Code.REVISION_REFUSED) {
+      const other = SUPPORTED_REVISIONS.findLast((known) => known !== revision);
+      return `Klaviyo does not serve this operation at revision ${revision}. Ask at another, such as ${other}`;
+    }
+    if (code === Code.NOT_SENDING) {
+      const status = campaign?.statusText ?? CampaignStatus.UNKNOWN;
+      return `Klaviyo refused to ${action} the campaign, which is still "${status}". Ask again in a moment, or stop it in Klaviyo`;
+    }
     return reasonOf(failure, ASK);
   }
 

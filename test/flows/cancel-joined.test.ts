@@ -204,7 +204,9 @@ describe("a caller whose time is over", () => {
       status: "SENDING",
       problem: {
         code: "NOT_SENDING",
-        message: 'Nothing was changed: Klaviyo refused to CANCEL the campaign, which is still "Sending".',
+        message:
+          'Nothing was changed: Klaviyo refused to CANCEL the campaign, which is still "Sending". ' +
+          "Ask again in a moment, or stop it in Klaviyo.",
       },
     });
     await pass(gateway, gateway.close());

@@ -175,9 +175,9 @@ describe("a PATCH that is refused for what the campaign has no part in", () => {
   test.each([
     [401, "UPSTREAM_UNAUTHORIZED", "API key"],
     [403, "FORBIDDEN", "campaigns:write"],
-    [404, "REVISION_REFUSED", "revision 2026-07-15"],
-    [410, "REVISION_REFUSED", "revision 2026-07-15"],
-    [415, "REVISION_REFUSED", "revision 2026-07-15"],
+    [404, "REVISION_REFUSED", "revision 2026-07-15. Ask at another, such as 2026-04-15."],
+    [410, "REVISION_REFUSED", "revision 2026-07-15. Ask at another, such as 2026-04-15."],
+    [415, "REVISION_REFUSED", "revision 2026-07-15. Ask at another, such as 2026-04-15."],
   ])("with HTTP %d is NOT_STOPPED, %s", async (status, code, words) => {
     await using gateway = await startWithCampaign({}, [onPatch({ kind: "status", status })]);
     const payload = await cancelPayload(gateway);

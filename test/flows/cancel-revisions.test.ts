@@ -49,6 +49,7 @@ test.each(["2023-02-22", "2024-10-15"])(
     await using gateway = await startWithCampaign();
     const payload = await cancelPayload(gateway, { revision });
     expect(payload).toMatchObject({ outcome: "NOT_STOPPED", status: "SENDING", problem: { code: "REVISION_REFUSED" } });
+    expect(payload.problem.message).toMatch(/Ask at another, such as 2026-07-15\.$/);
     expect(gateway.simulator.statusOf(ID)).toBe("Sending");
   },
 );
