@@ -1,5 +1,5 @@
 import { type Complaint, type KlaviyoFailure, klaviyoErrorIdOf, retryAfterMsOf } from "../klaviyo/failure.js";
-import type { Operation } from "../klaviyo/operations.js";
+import { type Operation, OPERATIONS } from "../klaviyo/operations.js";
 import { upstreamCodeOf } from "../klaviyo/upstream-code.js";
 import { reasonOf } from "../klaviyo/upstream-reason.js";
 import { pathOf } from "./write-body.js";
@@ -95,7 +95,9 @@ function refusalReason(
   if (code === Code.CONFLICT) return `Klaviyo does not ${what} in the state that things are in now`;
   if (code !== Code.NOT_ACCEPTED) return reasonOf(failure, operation);
   const refusal = `Klaviyo does not accept to ${what}`;
-  return fields.length > 0 ? `${refusal}, because of ${fields.map(({ path }) => path).join(", ")}` : refusal;
+  if (fields.length > 0) return `${refusal}, because of ${fields.map(({ path }) => path).join(", ")}`;
+  if (operation === OPERATIONS.createCampaign) return refusal;
+  return `${refusal}, and names no argument: look at the campaign's status, which may not allow it`;
 }
 
 function problemOf(

@@ -47,6 +47,15 @@ describe("deleteCampaign", () => {
     expect(gateway.simulator.requests).toHaveLength(1);
   });
 
+  test("is told where to look when Klaviyo names no argument", async () => {
+    await using gateway = await startWithDraft(onWrite(refusal(400)));
+    const { problem } = await payloadOf(gateway, DELETE, { id: ID });
+    expect(problem.message).toBe(
+      `Nothing was changed: Klaviyo does not accept to delete campaign ${ID}, and names no argument: ` +
+        "look at the campaign's status, which may not allow it.",
+    );
+  });
+
   test("is asked again after a 429, when the wait is over", async () => {
     await using gateway = await startWithDraft([
       ...onWrite({ kind: "status", status: 429, headers: { "retry-after": "3" } }),
