@@ -55,14 +55,17 @@ const CAMPAIGN_IDS = `must hold 1 to ${CAMPAIGNS_PAGE_MAXIMUM} ids.`;
 export class CampaignFilterInput {
   @Field(() => [CampaignStatus], {
     nullable: true,
-    description: "In one of these statuses. UNRECOGNIZED cannot be asked for.",
+    description: "In one of these statuses, at least one. UNRECOGNIZED cannot be asked for.",
   })
   @IsOptional()
   @ArrayNotEmpty({ message: "must hold at least one status." })
   @IsIn(KNOWN_STATUSES, { each: true, message: "must not hold UNRECOGNIZED: Klaviyo has no such status." })
   readonly statuses?: readonly CampaignStatus[] | null;
 
-  @Field(() => String, { nullable: true, description: "With this in its name. Upper and lower case differ." })
+  @Field(() => String, {
+    nullable: true,
+    description: "With this in its name: 1 to 256 characters. Upper and lower case differ.",
+  })
   @IsOptional()
   @MinLength(1, { message: "must not be empty." })
   @MaxLength(256, { message: "must not be longer than 256 characters." })
@@ -90,7 +93,7 @@ export class CampaignFilterInput {
   @ValidateNested()
   readonly updatedAt?: DateTimeRangeInput | null;
 
-  @Field(() => [ID], { nullable: true, description: "With one of these ids, at most 100." })
+  @Field(() => [ID], { nullable: true, description: "With one of these ids: 1 to 100." })
   @IsOptional()
   @ArrayNotEmpty({ message: CAMPAIGN_IDS })
   @ArrayMaxSize(CAMPAIGNS_PAGE_MAXIMUM, { message: CAMPAIGN_IDS })

@@ -42,7 +42,9 @@ const CHANNELS_MESSAGE = { message: `must hold 1 to ${CHANNELS.length} channels,
 
 @ArgsType()
 export class CampaignsOfChannelsArgs {
-  @Field(() => [CampaignChannel], { description: "The channels to list together. Each costs a Klaviyo call a page." })
+  @Field(() => [CampaignChannel], {
+    description: "The channels to list together: 1 to 3, each once. Each costs a Klaviyo call a page.",
+  })
   @ArrayNotEmpty(CHANNELS_MESSAGE)
   @ArrayMaxSize(CHANNELS.length, CHANNELS_MESSAGE)
   @ArrayUnique(CHANNELS_MESSAGE)
