@@ -130,7 +130,7 @@ export class CancelVerdicts {
     const message =
       `Klaviyo refused to ${this.request.action} the campaign, and its status could not be read: ` +
       `${reasonOf(lookFailure, LOOK)}. It may be stopped already: check its status, here or in Klaviyo.`;
-    const details = problemOfFailure(failure, unknownCodeOf(lookFailure), message);
+    const details = problemOfFailure(failure, Code[upstreamCodeOf(lookFailure)], message);
     const { retryAfterMs } = problemOfFailure(lookFailure, details.code, message);
     return this.payload(Outcome.UNKNOWN, null, { ...details, retryAfterMs });
   }

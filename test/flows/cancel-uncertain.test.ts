@@ -260,6 +260,21 @@ describe("a refusal of a campaign that cannot be read", () => {
     expect(await cancelPayload(gateway)).toMatchObject({ outcome: "UNKNOWN", status: null });
     expect(wire(gateway)).not.toContain(READ_JOB);
   });
+
+  test.each([
+    [403, "FORBIDDEN", "campaigns:read"],
+    [401, "UPSTREAM_UNAUTHORIZED", "API key"],
+    [400, "UPSTREAM_REFUSED", "refused what the gateway asked for"],
+  ])("is UNKNOWN for what the look was refused for: HTTP %d is %s", async (status, code, words) => {
+    await using gateway = await startWithCampaign({ status: "Cancelled" }, [
+      onLook({ kind: "status", status }, { times: "always" }),
+    ]);
+    expect(await cancelPayload(gateway)).toMatchObject({
+      outcome: "UNKNOWN",
+      campaign: null,
+      problem: { code, message: expect.stringContaining(words) },
+    });
+  });
 });
 
 describe("a PATCH that never left", () => {
