@@ -204,5 +204,6 @@ function isStillMoving({ phase }: Campaign): boolean {
 
 /** These are about the key, the revision, the limit or the road, whatever the campaign's status may be. */
 function saysNothingAboutCampaign(failure: KlaviyoFailure): boolean {
-  return failure.kind !== "refused" || [401, 403, 410].includes(failure.status);
+  const mayBeAboutId = failure.kind === "refused" && failure.status === 404 && failure.source !== "revision";
+  return !mayBeAboutId && refusalCodeOf(failure) !== Code.NOT_SENDING;
 }

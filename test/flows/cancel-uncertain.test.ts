@@ -262,6 +262,23 @@ describe("a refusal of a campaign that cannot be read", () => {
   });
 
   test.each([
+    ["for its key, as HTTP 400", 400, { code: "not_authenticated" }, "UPSTREAM_UNAUTHORIZED"],
+    ["for its revision, as HTTP 400", 400, { code: "invalid", source: { header: "revision" } }, "REVISION_REFUSED"],
+    ["for its revision, as HTTP 404", 404, { code: "not_found", source: { header: "revision" } }, "REVISION_REFUSED"],
+    ["for its method", 405, { code: "method_not_allowed" }, "REVISION_REFUSED"],
+    ["for what it accepts", 406, { code: "not_acceptable" }, "REVISION_REFUSED"],
+    ["for its media type", 415, { code: "unsupported_media_type" }, "REVISION_REFUSED"],
+  ])("is NOT_STOPPED %s, which has nothing to do with the campaign", async (_, status, error, code) => {
+    const body = JSON.stringify({ errors: [{ id: "1", title: "t", detail: "d", ...error }] });
+    await using gateway = await startWithCampaign({}, [
+      onPatch({ kind: "status", status, body }),
+      onLook({ kind: "status", status: 503 }, { times: "always" }),
+    ]);
+    const message = expect.stringContaining("Nothing was changed");
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "NOT_STOPPED", problem: { code, message } });
+  });
+
+  test.each([
     [403, "FORBIDDEN", "campaigns:read"],
     [401, "UPSTREAM_UNAUTHORIZED", "API key"],
     [400, "UPSTREAM_REFUSED", "refused what the gateway asked for"],
