@@ -210,8 +210,11 @@ export class CancelFlight {
     }
   }
 
+  /** A campaign that was there a moment ago is one that a PATCH may have reached. */
   private unknownOrNotFound(failure: KlaviyoFailure, last: Sight): CancelCampaignSendPayload {
-    return last.kind === "missing" ? this.verdicts.notFound() : this.verdicts.unknown(this.watch.lastCampaign, failure);
+    const { lastCampaign } = this.watch;
+    const isNotFound = last.kind === "missing" && !lastCampaign;
+    return isNotFound ? this.verdicts.notFound() : this.verdicts.unknown(lastCampaign, failure);
   }
 
   /** The verdict on a campaign that cannot, or need not, be stopped any more; undefined while it can. */

@@ -169,6 +169,26 @@ describe("a PATCH whose effect is unknown", () => {
     ]);
     expect(await cancelPayload(gateway)).toMatchObject({ outcome: "UNKNOWN", status: "SENDING" });
   });
+
+  test("is UNKNOWN, and not NOT_FOUND, when the campaign was seen before a last look that found none", async () => {
+    await using gateway = await startWithCampaign({ settleAfterMs: 60_000 }, [
+      onPatch({ kind: "status", status: 502 }, { applied: true }),
+      onPatch({ kind: "status", status: 409 }),
+    ]);
+    const gone = onLook({ kind: "status", status: 404 }, { times: "always" });
+    const { clock, simulator } = gateway;
+    simulator.onRequest(({ method }) => {
+      if (method === "GET" && clock.now() > 2_000) setImmediate(() => simulator.addFault(gone));
+    });
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "UNKNOWN", status: "SENDING" });
+    expect(wire(gateway).filter((line) => line === PATCH)).toHaveLength(2);
+  });
+
+  test("is NOT_FOUND when no look has ever found the campaign", async () => {
+    await using gateway = await startGateway();
+    gateway.simulator.addFault(onPatch({ kind: "status", status: 502 }));
+    expect(await cancelPayload(gateway)).toMatchObject({ outcome: "NOT_STOPPED", problem: { code: "NOT_FOUND" } });
+  });
 });
 
 describe("a cancel that Klaviyo accepted, and whose campaign cannot be read", () => {
