@@ -40,6 +40,8 @@ export class CancelFlight {
   private readonly verdicts: CancelVerdicts;
   /** Klaviyo accepted, or may have without being able to say so: whatever is seen from then on may be our doing. */
   private mayHaveActed = false;
+  /** How the last PATCH failed that may have been executed: what makes it unknown is not that a later one was refused. */
+  private doubt: KlaviyoFailure | undefined;
   private isAccepted = false;
   /** How the last PATCH failed; undefined while one is out or waits for its turn. */
   private failure: KlaviyoFailure | undefined;
@@ -145,7 +147,9 @@ export class CancelFlight {
       return undefined;
     } catch (error) {
       const failure = failureIn(error);
-      this.mayHaveActed ||= mayHaveBeenExecuted(failure);
+      if (!mayHaveBeenExecuted(failure)) return failure;
+      this.mayHaveActed = true;
+      this.doubt = failure;
       return failure;
     }
   }
@@ -175,7 +179,7 @@ export class CancelFlight {
   /** The PATCH is not going to be repeated: it was refused, or there is no time. */
   private async conclude(failure: KlaviyoFailure): Promise<CancelCampaignSendPayload> {
     // An earlier PATCH may still be at work, so this failure does not settle anything.
-    if (this.mayHaveActed && this.deadline.isOver) return this.verdicts.unknown(this.watch.lastCampaign, failure);
+    if (this.mayHaveActed && this.deadline.isOver) return this.unknown(failure);
     if (this.mayHaveActed) return this.awaitGoal((last) => this.unknownOrNotFound(failure, last));
     const { waitMs } = this.dependencies.settings;
     // What its send job says is no news here: it may be cancelled since a revert, with the campaign a draft ever since.
@@ -212,9 +216,12 @@ export class CancelFlight {
 
   /** A campaign that was there a moment ago is one that a PATCH may have reached. */
   private unknownOrNotFound(failure: KlaviyoFailure, last: Sight): CancelCampaignSendPayload {
-    const { lastCampaign } = this.watch;
-    const isNotFound = last.kind === "missing" && !lastCampaign;
-    return isNotFound ? this.verdicts.notFound() : this.verdicts.unknown(lastCampaign, failure);
+    const isNotFound = last.kind === "missing" && !this.watch.lastCampaign;
+    return isNotFound ? this.verdicts.notFound() : this.unknown(failure);
+  }
+
+  private unknown(failure: KlaviyoFailure): CancelCampaignSendPayload {
+    return this.verdicts.unknown(this.watch.lastCampaign, this.doubt ?? failure, failure);
   }
 
   /** The verdict on a campaign that cannot, or need not, be stopped any more; undefined while it can. */

@@ -103,13 +103,19 @@ export class CancelVerdicts {
     return this.payload(Outcome.UNKNOWN, campaign, problem(Code.UPSTREAM_TIMEOUT, message));
   }
 
-  /** Some PATCH may have been executed, and nothing that was seen tells. */
-  unknown(campaign: Campaign | null, failure: KlaviyoFailure): CancelCampaignSendPayload {
+  /**
+   * Some PATCH may have been executed, and nothing that was seen tells.
+   * @param doubt how that PATCH failed
+   * @param last how the last one failed, which says when to ask again
+   */
+  unknown(campaign: Campaign | null, doubt: KlaviyoFailure, last: KlaviyoFailure): CancelCampaignSendPayload {
     const { action, id } = this.request;
     const message =
-      `Klaviyo was asked to ${action} campaign ${id}, and it is not known whether it did: ${reasonOf(failure, ASK)}. ` +
+      `Klaviyo was asked to ${action} campaign ${id}, and it is not known whether it did: ${reasonOf(doubt, ASK)}. ` +
       `Check the campaign's status, here or in Klaviyo; asking again is harmless.`;
-    return this.payload(Outcome.UNKNOWN, campaign, problemOfFailure(failure, unknownCodeOf(failure), message));
+    const details = problemOfFailure(doubt, Code[upstreamCodeOf(doubt)], message);
+    const { retryAfterMs } = problemOfFailure(last, details.code, message);
+    return this.payload(Outcome.UNKNOWN, campaign, { ...details, retryAfterMs });
   }
 
   /** The PATCH was not executed, although the campaign looks as if it could be stopped. */
@@ -191,11 +197,6 @@ export class CancelVerdicts {
       problem: itsProblem,
     });
   }
-}
-
-/** A refused repetition is not what makes an outcome unknown; that Klaviyo did not answer before is. */
-function unknownCodeOf(failure: KlaviyoFailure): Code {
-  return failure.kind === "refused" ? Code.UPSTREAM_UNAVAILABLE : Code[upstreamCodeOf(failure)];
 }
 
 function isStillMoving({ phase }: Campaign): boolean {

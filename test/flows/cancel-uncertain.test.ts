@@ -170,6 +170,21 @@ describe("a PATCH whose effect is unknown", () => {
     expect(await cancelPayload(gateway)).toMatchObject({ outcome: "UNKNOWN", status: "SENDING" });
   });
 
+  test.each([
+    ["refused", { kind: "status", status: 409 }, null],
+    ["throttled", { kind: "status", status: 429, headers: { "retry-after": "60" } }, 60_000],
+  ] as const)("says what made it so, and not that its repetition was %s", async (_, answer, retryAfterMs) => {
+    const faults = [onPatch({ kind: "black-hole" }), onPatch(answer)];
+    await using gateway = await startWithCampaign({}, faults, { clock: new HeldClock(false) });
+    const pressed = cancelPayload(gateway);
+    await pass(gateway, pressed);
+    const message = expect.stringContaining("not known whether it did: Klaviyo did not answer in time");
+    expect(await pressed).toMatchObject({
+      outcome: "UNKNOWN",
+      problem: { code: "UPSTREAM_TIMEOUT", message, retryAfterMs },
+    });
+  });
+
   test("is UNKNOWN, and not NOT_FOUND, when the campaign was seen before a last look that found none", async () => {
     await using gateway = await startWithCampaign({ settleAfterMs: 60_000 }, [
       onPatch({ kind: "status", status: 502 }, { applied: true }),
