@@ -1,7 +1,7 @@
 import { failureIn } from "../klaviyo/failure.js";
 import { Deadline } from "../resilience/deadline.js";
 import { inTime } from "../resilience/in-time.js";
-import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
+import type { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
 import { withStatus } from "./campaign-watch.js";
 import { CancelVerdicts } from "./cancel-verdicts.js";
 import { CancelFlight, QUICK_LOOK_MS } from "./cancel-flight.js";
@@ -53,7 +53,7 @@ export class CancelCampaignSendService {
   ): Promise<CancelCampaignSendPayload> {
     const time = new Deadline(this.dependencies.clock, request.remainingMs);
     const end = await cancel.result;
-    const payload = isSeen(end, cancel, request) ? end : await this.readAgain(end, request, time);
+    const payload = isSeen(end, cancel, request) ? end : await this.readAgain(end, cancel, request, time);
     await onEnd(payload);
     return payload;
   }
@@ -95,6 +95,7 @@ export class CancelCampaignSendService {
   /** @param time of the request, after which nothing is sent */
   private async readAgain(
     end: CancelCampaignSendPayload,
+    { flight }: RunningCancel,
     request: CancelRequest,
     time: Deadline,
   ): Promise<CancelCampaignSendPayload> {
@@ -104,7 +105,7 @@ export class CancelCampaignSendService {
     if (remainingMs === 0) return this.verdicts(request).unread(end, { kind: "not-sent", cause: "timeout" });
     try {
       const campaign = await readBack.read(id, withStatus(query), { remainingMs, patienceMs: remainingMs });
-      return new CancelCampaignSendPayload({ ...end, campaign });
+      return flight.seenSince(end, campaign);
     } catch (error) {
       return this.verdicts(request).unread(end, failureIn(error));
     }

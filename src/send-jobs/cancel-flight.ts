@@ -8,7 +8,8 @@ import { WaitingCallers } from "../resilience/waiting-callers.js";
 import { CampaignSendAction, isGoalOf, KLAVIYO_ACTION } from "./campaign-send-action.enum.js";
 import { isLasting, pauseAfter } from "../klaviyo/pause-after.js";
 import { CampaignWatch, type Sight } from "./campaign-watch.js";
-import type { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
+import { CancelCampaignSendOutcome as Outcome } from "./cancel-campaign-send-outcome.enum.js";
+import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
 import { CancelCampaignSendProblemCode } from "./cancel-campaign-send-problem.type.js";
 import { refusalCodeOf } from "./cancel-problems.js";
 import type { CancelDependencies, CancelRequest } from "./cancel-request.js";
@@ -22,6 +23,8 @@ const LOOK_BEFORE_REPEATING_MS = 1_500;
 const TIME_IS_UP: KlaviyoFailure = { kind: "not-sent", cause: "timeout" };
 /** What a request takes until it gets here, or a second click, makes no other time of its own. */
 const SAME_TIME_MS = 1_000;
+/** What a later look at the campaign may still settle. */
+const OPEN_ENDS: ReadonlySet<Outcome> = new Set([Outcome.ACCEPTED, Outcome.UNKNOWN, Outcome.NOT_STOPPED]);
 /** How long the one look may take before an answer that is given at once, and the last one when the waiting time is over. */
 export const QUICK_LOOK_MS = 1_500;
 
@@ -82,6 +85,13 @@ export class CancelFlight {
     const mayGoOut = this.isAtRegister || !this.callers.areGone;
     if (this.failure && (this.isConcluding || !mayGoOut)) return this.refusedSoFar(this.failure, lastCampaign);
     return mayGoOut ? this.verdicts.waitingSoFar(lastCampaign) : this.verdicts.notBegun();
+  }
+
+  /** How it ended, for somebody who has looked once more: what had not got there may have since. */
+  seenSince(end: CancelCampaignSendPayload, campaign: Campaign | null): CancelCampaignSendPayload {
+    const isOpen = OPEN_ENDS.has(end.outcome) && campaign !== null;
+    const verdict = isOpen ? this.reached({ kind: "campaign", campaign, phase: campaign.phase }, true) : undefined;
+    return verdict ?? new CancelCampaignSendPayload({ ...end, campaign });
   }
 
   /** Where it could be read since, it was seen not to have moved: it is being watched whether somebody else's cancel is at work. */

@@ -160,6 +160,28 @@ test("what one who joins wants to see besides is not read when the time of their
   expect(await endedAtMs).toBeLessThanOrEqual(10_050);
 });
 
+test("what one who joins last reads for itself is judged like any other look", async () => {
+  await using gateway = await start({ settleAfterMs: 5_150 });
+  const { clock, simulator } = gateway;
+  const first = await press(gateway);
+  await passUntil(gateway, () => clock.now() >= 4_950);
+  // The last look is on its way for some real time, and it takes some for the one after it to arrive.
+  simulator.addFault({ ...READS, answer: { kind: "delay", ms: 200 } });
+  simulator.onRequest(({ query }) => void (query.includes("name") && clock.advance(100)));
+  const looks = countOf(gateway, "GET");
+  await passUntil(gateway, () => countOf(gateway, "GET") > looks);
+  const second = await press(gateway, { selection: "campaign { name }" });
+  expect(await first.payload).toMatchObject({ outcome: "ACCEPTED", status: "SENDING" });
+  expect(await second.payload).toEqual({
+    outcome: "STOPPED",
+    status: "CANCELLED",
+    problem: null,
+    campaign: { name: "Sale" },
+  });
+  const audited = gateway.logs.flatMap(({ audit, outcome }) => (audit === "cancelCampaignSend" ? [outcome] : []));
+  expect(audited).toEqual(["ACCEPTED", "STOPPED"]);
+});
+
 describe("a caller whose time is over", () => {
   test("is not told that nothing was changed while somebody else still has it asked for", async () => {
     await using gateway = await start({}, { ...PATCHES, answer: THROTTLED });
