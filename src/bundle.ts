@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build, type Plugin, type PluginBuild } from "esbuild";
+import { build, type OnEndResult, type Plugin, type PluginBuild } from "esbuild";
 
 /** What is loaded only where it is configured, or by parts of libraries that the gateway does not use, and what has to be there once. */
 const LEFT_OUT = [
@@ -17,11 +17,13 @@ const LEFT_OUT = [
 /** Programs for WebAssembly: for the first call one of four is read. */
 const PARSERS: Plugin = {
   name: "undici's parsers",
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /^\.\.\/(llhttp|milo)\/(.+-wasm|simd|no-simd)\.js$/ }, ({ path }) => ({
-      path: path.replace("..", "undici/lib"),
-      external: true,
-    }));
+  setup: ({ onResolve, onEnd }) => {
+    const found = new Set<string>();
+    onResolve({ filter: /^\.\.\/(llhttp|milo)\/(.+-wasm|simd|no-simd)\.js$/ }, ({ path }) => {
+      found.add(path);
+      return { path: path.replace("..", "undici/lib"), external: true };
+    });
+    onEnd(() => faultUnless(found.size === 4, "undici has other parsers than four"));
   },
 };
 
@@ -30,8 +32,8 @@ const CHANGES: readonly Plugin[] = [
   // Apollo takes the lack of `module.require`, which one file has no use for, for the lack of Node's hashes, and makes them in JavaScript.
   changed(/utils\.createhash.dist.index\.js$/, (code) => code.replace(" && module.require", "")),
   // What makes a schema of SDL, where none is given; and the whole schema as SDL, by whose hash documents are told from another schema's.
-  changed(/@apollo.server.dist.cjs.ApolloServer\.js$/, (code) =>
-    without("@graphql-tools/schema")(code).replace(/\$\{[^}]+\(0, graphql_1\.printSchema\)\(schema\)\)\}/, ""),
+  changed(/@apollo.server.dist.cjs.ApolloServer\.js$/, without("@graphql-tools/schema"), (code) =>
+    code.replace(/\$\{[^}]+\(0, graphql_1\.printSchema\)\(schema\)\)\}/, ""),
   ),
   changed(/@graphql-tools.utils.cjs.index\.js$/, () => exportsOf("./print-schema-with-directives.js")),
   // Whoever runs the modules, such as the tests, validates the schema that the same classes make here.
@@ -50,13 +52,12 @@ const CHANGES: readonly Plugin[] = [
   // What a resolver's arguments are checked with where nobody says with what.
   changed(/type-graphql.build.cjs.resolvers.validate-arg\.js$/, without("class-validator")),
   // Each field's resolver is looked for among all, of which as many are filtered anew each time.
-  changed(/type-graphql.build.cjs.schema.schema-generator\.js$/, (code) =>
-    code
-      .replace(
-        "ResolversMetadata = fieldResolvers.filter(",
-        "ResolversMetadata = resolvers.ofFields ??= fieldResolvers.filter(",
-      )
-      .replace(
+  changed(
+    /type-graphql.build.cjs.schema.schema-generator\.js$/,
+    (code) =>
+      code.replace("Metadata = fieldResolvers.filter(", "Metadata = resolvers.ofFields ??= fieldResolvers.filter("),
+    (code) =>
+      code.replace(
         "it.getObjectType() === field.target && it.methodName === field.name",
         "it.methodName === field.name && it.getObjectType() === field.target",
       ),
@@ -77,21 +78,26 @@ function exportsOf(file: string): string {
   return `Object.assign(exports, require(${JSON.stringify(file)}));`;
 }
 
-/** Ends the build where there is nothing to be changed any more. */
-function changed(filter: RegExp, change: (code: string) => string): Plugin {
+/** Ends the build where one of the changes finds nothing to be changed any more. */
+function changed(filter: RegExp, ...changes: readonly ((code: string) => string)[]): Plugin {
   const setup = ({ onLoad, onEnd }: PluginBuild) => {
-    let isChanged = false;
+    const effective = new Set<number>();
     onLoad({ filter }, async ({ path }) => {
-      const code = await readFile(path, "utf8");
-      const contents = change(code);
-      isChanged ||= contents !== code;
+      let contents = await readFile(path, "utf8");
+      for (const [index, change] of changes.entries()) {
+        const before = contents;
+        contents = change(before);
+        if (contents !== before) effective.add(index);
+      }
       return { contents };
     });
-    onEnd(() =>
-      isChanged ? {} : { errors: [{ text: `No file that is ${filter} is what it was: see src/bundle.ts.` }] },
-    );
+    onEnd(() => faultUnless(effective.size === changes.length, `No file that is ${filter} is what it was`));
   };
   return { name: String(filter), setup };
+}
+
+function faultUnless(holds: boolean, fault: string): OnEndResult {
+  return holds ? {} : { errors: [{ text: `${fault}: see src/bundle.ts.` }] };
 }
 
 /** So that a place in a stack is one that can be found, without the map as well. */

@@ -19,7 +19,7 @@ export function contradictionsIn(config: Config, isRead: (name: SettingName) => 
 function withNumbers(fault: string, settings: readonly SettingName[], config: Config): string {
   return settings.reduce((text, name) => {
     const value = config[name];
-    return typeof value === "number" ? text.replace(name, `${name} (${value})`) : text;
+    return typeof value === "number" ? text.replace(new RegExp(`\\b${name}\\b`), `$& (${value})`) : text;
   }, fault);
 }
 
