@@ -105,7 +105,7 @@ export class CancelCampaignSendService {
     if (remainingMs === 0) return this.verdicts(request).unread(end, { kind: "not-sent", cause: "timeout" });
     try {
       const campaign = await readBack.read(id, withStatus(query), { remainingMs, patienceMs: remainingMs });
-      return flight.seenSince(end, campaign);
+      return flight.judge.seenSince(end, campaign);
     } catch (error) {
       return this.verdicts(request).unread(end, failureIn(error));
     }

@@ -1,19 +1,18 @@
-import type { CampaignPhase } from "../campaigns/campaign-status.enum.js";
 import type { Campaign } from "../campaigns/campaign.type.js";
 import { failureIn, type KlaviyoFailure, mayHaveBeenExecuted } from "../klaviyo/failure.js";
 import { cancelCampaignSend } from "../klaviyo/send-jobs-api.js";
 import type { Backoff } from "../resilience/backoff.js";
 import { Deadline } from "../resilience/deadline.js";
 import { WaitingCallers } from "../resilience/waiting-callers.js";
-import { CampaignSendAction, isGoalOf, KLAVIYO_ACTION } from "./campaign-send-action.enum.js";
+import { CampaignSendAction, KLAVIYO_ACTION } from "./campaign-send-action.enum.js";
 import { isLasting, pauseAfter } from "../klaviyo/pause-after.js";
 import { CampaignWatch, type Sight } from "./campaign-watch.js";
-import { CancelCampaignSendOutcome as Outcome } from "./cancel-campaign-send-outcome.enum.js";
-import { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
+import type { CancelCampaignSendPayload } from "./cancel-campaign-send.payload.js";
 import { CancelCampaignSendProblemCode } from "./cancel-campaign-send-problem.type.js";
 import { refusalCodeOf } from "./cancel-problems.js";
 import type { CancelDependencies, CancelRequest } from "./cancel-request.js";
 import { CancelVerdicts } from "./cancel-verdicts.js";
+import { SightJudge } from "./sight-judge.js";
 
 /** Between PATCHes that failed: spread out, and so soon that three of them in a row do not keep a fourth from going out within 2 s. */
 const REPEAT: Backoff = { firstMs: 200, maximumMs: 2_000, factor: 1.5 };
@@ -23,8 +22,6 @@ const LOOK_BEFORE_REPEATING_MS = 1_500;
 const TIME_IS_UP: KlaviyoFailure = { kind: "not-sent", cause: "timeout" };
 /** What a request takes until it gets here, or a second click, makes no other time of its own. */
 const SAME_TIME_MS = 1_000;
-/** What a later look at the campaign may still settle. */
-const OPEN_ENDS: ReadonlySet<Outcome> = new Set([Outcome.ACCEPTED, Outcome.UNKNOWN, Outcome.NOT_STOPPED]);
 /** How long the one look may take before an answer that is given at once, and the last one when the waiting time is over. */
 export const QUICK_LOOK_MS = 1_500;
 
@@ -40,6 +37,8 @@ export const QUICK_LOOK_MS = 1_500;
 export class CancelFlight {
   readonly watch: CampaignWatch;
   private readonly deadline: Deadline;
+  /** What is seen of the campaign is judged by it, also for those who look once more when it has ended. */
+  readonly judge: SightJudge;
   private readonly verdicts: CancelVerdicts;
   /** Klaviyo accepted, or may have without being able to say so: whatever is seen from then on may be our doing. */
   private mayHaveActed = false;
@@ -69,6 +68,7 @@ export class CancelFlight {
     const sendJobTells = request.action === CampaignSendAction.CANCEL;
     this.watch = new CampaignWatch(request.id, request.query, readBack, clock, sendJobTells);
     this.verdicts = new CancelVerdicts(request, settings.waitMs);
+    this.judge = new SightJudge(request.action, this.verdicts);
   }
 
   /** Has it ask for one more caller. @returns what that one is to be {@link soFar told} by */
@@ -85,13 +85,6 @@ export class CancelFlight {
     const mayGoOut = this.isAtRegister || !this.callers.areGone;
     if (this.failure && (this.isConcluding || !mayGoOut)) return this.refusedSoFar(this.failure, lastCampaign);
     return mayGoOut ? this.verdicts.waitingSoFar(lastCampaign) : this.verdicts.notBegun();
-  }
-
-  /** How it ended, for somebody who has looked once more: what had not got there may have since. */
-  seenSince(end: CancelCampaignSendPayload, campaign: Campaign | null): CancelCampaignSendPayload {
-    const isOpen = OPEN_ENDS.has(end.outcome) && campaign !== null;
-    const verdict = isOpen ? this.reached({ kind: "campaign", campaign, phase: campaign.phase }, true) : undefined;
-    return verdict ?? new CancelCampaignSendPayload({ ...end, campaign });
   }
 
   /** Where it could be read since, it was seen not to have moved: it is being watched whether somebody else's cancel is at work. */
@@ -179,7 +172,8 @@ export class CancelFlight {
     for (let attempt = 1; ; attempt++) {
       const sight = await this.watch.look(this.deadline.within(LOOK_BEFORE_REPEATING_MS));
       // One 404 right after a failing PATCH may be part of the same trouble, and the next PATCH tells whether it is.
-      const verdict = sight.kind === "failed" || sight.kind === "missing" ? undefined : this.settled(sight);
+      const verdict =
+        sight.kind === "failed" || sight.kind === "missing" ? undefined : this.judge.settled(sight, this.mayHaveActed);
       const isLong = next.remainingMs > REPEAT.maximumMs && next.remainingMs < this.callers.remainingMs;
       if (verdict || !isLong) return verdict;
       await this.watch.pause(attempt + 1, sight, next.within(next.remainingMs - LOOK_BEFORE_REPEATING_MS));
@@ -199,7 +193,7 @@ export class CancelFlight {
         : await this.watch.lookAtCampaign(this.deadline.within(QUICK_LOOK_MS));
     if (sight.kind === "failed") return this.verdicts.refusedUnseen(failure, sight.failure);
     const refused = () => this.verdicts.refused(this.watch.lastCampaign, failure);
-    const verdict = this.settled(sight);
+    const verdict = this.judge.settled(sight, this.mayHaveActed);
     if (verdict) return verdict;
     // A refusal of a campaign that can be stopped may mean that somebody else's cancel is at work: see where it leads.
     return mayBeUnderWay(failure) ? this.awaitGoal(refused) : refused();
@@ -217,7 +211,7 @@ export class CancelFlight {
       await this.watch.pause(attempt, sight, wait);
       // One that is not answered takes little more than the waiting time from its caller, and from the next cancel of the request.
       sight = await this.watch.look(this.deadline.within(Math.max(wait.remainingMs, QUICK_LOOK_MS)));
-      const verdict = this.reached(sight, true) ?? (this.isAccepted ? undefined : this.atRest(sight));
+      const verdict = this.judge.reached(sight, true) ?? (this.isAccepted ? undefined : this.judge.atRest(sight));
       if (verdict) return verdict;
       const isHopeless = sight.kind === "failed" && isLasting(sight.failure);
       if (wait.isOver || isHopeless) return timeIsUp(sight);
@@ -233,28 +227,6 @@ export class CancelFlight {
   private unknown(failure: KlaviyoFailure): CancelCampaignSendPayload {
     return this.verdicts.unknown(this.watch.lastCampaign, this.doubt ?? failure, failure);
   }
-
-  /** The verdict on a campaign that cannot, or need not, be stopped any more; undefined while it can. */
-  private settled(sight: Exclude<Sight, { kind: "failed" }>): CancelCampaignSendPayload | undefined {
-    if (sight.kind === "missing") return this.verdicts.notFound();
-    return this.reached(sight, this.mayHaveActed) ?? this.atRest(sight);
-  }
-
-  /** The verdict on a campaign that has not got where the action leads, and is not going to. */
-  private atRest(sight: Sight): CancelCampaignSendPayload | undefined {
-    if (sight.kind !== "campaign" || !isOver(sight.phase)) return undefined;
-    return this.verdicts.notSending(sight.campaign);
-  }
-
-  /** @param isNews whether it may have got there since we asked */
-  private reached(sight: Sight, isNews: boolean): CancelCampaignSendPayload | undefined {
-    if (sight.kind === "job-cancelled") return this.verdicts.stoppedUnseen(sight.failure);
-    if (sight.kind !== "campaign") return undefined;
-    const { campaign, phase } = sight;
-    if (phase === "sent") return this.verdicts.tooLate(campaign);
-    if (!isGoalOf(this.request.action, phase)) return undefined;
-    return isNews ? this.verdicts.stopped(campaign) : this.verdicts.alreadyStopped(campaign);
-  }
 }
 
 function isRepeatable(failure: KlaviyoFailure): boolean {
@@ -265,9 +237,4 @@ function isRepeatable(failure: KlaviyoFailure): boolean {
 /** Refused for what the campaign is or does, as opposed to the key, the revision or the road. */
 function mayBeUnderWay(failure: KlaviyoFailure): boolean {
   return refusalCodeOf(failure) === CancelCampaignSendProblemCode.NOT_SENDING;
-}
-
-/** Neither on its way out nor unclear: there is nothing to stop. */
-function isOver(phase: CampaignPhase): boolean {
-  return phase === "draft" || phase === "cancelled" || phase === "sent";
 }
