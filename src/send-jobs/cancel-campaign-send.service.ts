@@ -38,12 +38,14 @@ export class CancelCampaignSendService {
     const key = `${request.id} ${request.action} ${request.revision}`;
     const cancel = this.find(key, request) ?? this.start(key, request);
     cancel.flight.watch.want(request.query);
-    const caller = cancel.flight.join(request.patienceMs);
+    const limitMs = Math.min(request.patienceMs, request.remainingMs);
+    const caller = cancel.flight.join(limitMs);
     const end = running.track(this.endOf(cancel, request, onEnd));
-    if (request.patienceMs >= request.remainingMs) return end;
+    // Who has joined another one may have a little less time than that.
+    if (limitMs === request.remainingMs && cancel.flight.remainingMs <= limitMs) return end;
     const { clock, onLateError } = this.dependencies;
     const soFar = () => this.soFar(cancel, caller, request);
-    return inTime(end, { clock, limitMs: request.patienceMs, soFar, onLateError });
+    return inTime(end, { clock, limitMs, soFar, onLateError });
   }
 
   private async endOf(

@@ -71,6 +71,11 @@ export class CancelFlight {
     this.judge = new SightJudge(request.action, this.verdicts);
   }
 
+  /** How long it may take yet. */
+  get remainingMs(): number {
+    return this.deadline.remainingMs;
+  }
+
   /** Has it ask for one more caller. @returns what that one is to be {@link soFar told} by */
   join(patienceMs: number): Deadline {
     return this.callers.join(Math.min(patienceMs, this.deadline.remainingMs));

@@ -182,6 +182,30 @@ test("what one who joins last reads for itself is judged like any other look", a
   expect(audited).toEqual(["ACCEPTED", "STOPPED"]);
 });
 
+test("one with a little more time does not keep those who join it beyond the time of their request", async () => {
+  const campaigns = ["ONE", "TWO"].map((id) => ({ id, status: "Sending", settleAfterMs: 700 }));
+  await using gateway = await startGateway({ clock: new HeldClock(false), simulator: { campaigns } });
+  const { clock, simulator } = gateway;
+  const answer503 = { kind: "status", status: 503 } as const;
+  const match = { method: "PATCH", path: "/api/campaign-send-jobs/ONE" };
+  simulator.addFault({ match, answer: answer503, times: "always" });
+  const stop = (id: string) =>
+    `${id}: cancelCampaignSend(id: "${id}", revision: "2026-07-15", action: CANCEL) { outcome }`;
+  const early = gateway.query(`mutation { ${stop("TWO")} ${stop("ONE")} }`);
+  await until(() => countOf(gateway, "PATCH") === 1);
+  await passUntil(gateway, () => clock.now() >= 650);
+  const late = await press(gateway);
+  await passUntil(gateway, () => clock.now() >= 15_000);
+  // Time stands still until it is told.
+  expect((await early).body.data).toEqual({ TWO: { outcome: "STOPPED" }, ONE: { outcome: "UNKNOWN" } });
+  await pass(gateway, late.payload);
+  // It goes on to its end, of which each of them has a line.
+  await pass(gateway, gateway.close());
+  const isOfOne = ({ audit, campaignId }: Record<string, unknown>) =>
+    audit === "cancelCampaignSend" && campaignId === "ONE";
+  expect(gateway.logs.filter(isOfOne)).toHaveLength(2);
+});
+
 describe("a caller whose time is over", () => {
   test("is not told that nothing was changed while somebody else still has it asked for", async () => {
     await using gateway = await start({}, { ...PATCHES, answer: THROTTLED });
