@@ -2,17 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, type OnEndResult, type Plugin, type PluginBuild } from "esbuild";
 
-/** What is loaded only where it is configured, or by parts of libraries that the gateway does not use, and what has to be there once. */
-const LEFT_OUT = [
-  "@apollo/usage-reporting-protobuf",
-  "@redis/client",
-  "jose",
-  "libphonenumber-js",
-  "lodash.sortby",
-  "reflect-metadata",
-  "sha.js",
-  "validator",
-];
+/** What is loaded only by parts of libraries that the gateway does not use, or by the first request that asks for a trace. */
+const LEFT_OUT = ["@apollo/usage-reporting-protobuf", "libphonenumber-js", "lodash.sortby", "sha.js", "validator"];
 
 /** Programs for WebAssembly: for the first call one of four is read. */
 const PARSERS: Plugin = {
@@ -117,6 +108,8 @@ async function bundle(file: string): Promise<void> {
     bundle: true,
     platform: "node",
     target: "node24",
+    // A script that is run with code that was kept has none.
+    supported: { "dynamic-import": false },
     external: LEFT_OUT,
     plugins: [PARSERS, ...CHANGES],
     minifyWhitespace: true,

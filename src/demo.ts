@@ -10,7 +10,6 @@ void main();
 
 /** The gateway as it is, over a simulated Klaviyo in which campaigns are being sent right now. */
 async function main(): Promise<void> {
-  await import("reflect-metadata");
   const { createDemoCampaigns } = await import("./simulator/seeds.js");
   const { createSimulator } = await import("./simulator/simulator.js");
   const { configOrExit, startApp } = await import("./start.js");

@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { createApp, type App } from "./app.js";
 import { ConfigError, loadConfig } from "./config/config.js";
 import type { Config } from "./config/settings.js";

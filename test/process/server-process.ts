@@ -20,20 +20,21 @@ export async function buildServer(): Promise<BuiltServer> {
   const cache = join(ROOT, "node_modules/.cache");
   await mkdir(cache, { recursive: true });
   const directory = await mkdtemp(join(cache, "gateway-"));
-  const { compile, bundle } = buildSteps();
+  const { compile, others } = buildSteps();
   await run(`${compile} --outDir "${directory}"`);
-  await run(bundle.replace(/dist\/(\S+)/, (_, file: string) => `"${join(directory, file)}"`));
+  for (const step of others) await run(step.replace(/dist\/(\S+)/, (_, file: string) => `"${join(directory, file)}"`));
   return { directory, remove: () => rm(directory, { recursive: true }) };
 }
 
 /** What `npm run build` does, as package.json has it, when `dist/` has been removed. */
-function buildSteps(): { readonly compile: string; readonly bundle: string } {
+function buildSteps(): { readonly compile: string; readonly others: readonly string[] } {
   const { scripts } = readPackage();
   const [, compile] = scripts["build:modules"]?.split(" && ") ?? [];
-  const [modules, bundle] = scripts["build"]?.split(" && ") ?? [];
-  if (!modules?.endsWith("build:modules") || !compile?.startsWith("tsc ") || !bundle?.includes("dist/"))
+  const [modules, ...others] = scripts["build"]?.split(" && ") ?? [];
+  const isKnown = modules?.endsWith("build:modules") && others.every((step) => /^node dist\/\S+\.js$/.test(step));
+  if (!compile?.startsWith("tsc ") || !isKnown || others.length === 0)
     throw new Error("`npm run build` has other steps than it had: look here for how to do them elsewhere.");
-  return { compile, bundle };
+  return { compile, others };
 }
 
 /** As npm would run it. */

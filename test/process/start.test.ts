@@ -108,6 +108,25 @@ test("a start that succeeds is ready, although Klaviyo is away, and speaks nothi
 /** What V8 may keep code under, which is another with each of its flags. */
 const VERSION_TAG = 'process.stderr.write(String(require("node:v8").cachedDataVersionTag()))';
 
+/** Whether V8 took the code that was kept for the script. */
+const IS_TAKEN = `
+const vm = require("node:vm");
+vm.Script = class extends vm.Script {
+  constructor(...parameters) {
+    super(...parameters);
+    process.stderr.write(String(this.cachedDataRejected === false));
+  }
+};`;
+
+/** What production runs, and these files, in a folder of their own. */
+async function copyOf(name: string, files: readonly string[]): Promise<BuiltServer> {
+  const directory = join(built.directory, name);
+  await mkdir(directory, { recursive: true });
+  for (const file of ["main.js", "supported-node.js", "kept-code.js", ...files])
+    await copyFile(join(built.directory, file), join(directory, file));
+  return { ...built, directory };
+}
+
 describe("what production runs", () => {
   test("does not let V8 decide by allocation sites (ADR 38)", async () => {
     const preload = join(built.directory, "version-tag.cjs");
@@ -123,13 +142,47 @@ describe("what production runs", () => {
     expect(server.stderr()).not.toBe(tagWith([]));
   });
 
-  test("is one file, beside the two that come before it", async () => {
-    const directory = join(built.directory, "alone");
-    await mkdir(directory);
-    for (const file of ["main.js", "supported-node.js", "start.js"])
-      await copyFile(join(built.directory, file), join(directory, file));
-    await using server = startServer({ ...built, directory }, "main.js", environment(NOWHERE));
+  test("is one file, beside those that come before it", async () => {
+    const alone = await copyOf("alone", ["start.js"]);
+    await using server = startServer(alone, "main.js", environment(NOWHERE));
     expect((await fetch(`${await server.url()}/livez`)).status).toBe(200);
+  });
+
+  test("is compiled by the build: V8 takes the code that was kept, whatever is configured", async () => {
+    const preload = join(built.directory, "is-taken.cjs");
+    await writeFile(preload, IS_TAKEN);
+    const env = environment(NOWHERE, { NODE_OPTIONS: `--require ${preload}`, METRICS_PORT: "0" });
+    await using server = startServer(built, "main.js", env);
+    await server.url();
+    expect(server.stderr()).toBe("true");
+  });
+
+  test.each<readonly [string, (code: Buffer) => Buffer]>([
+    ["that is cut short", (code) => code.subarray(0, code.length >> 1)],
+    ["of nothing", () => Buffer.alloc(0)],
+    ["that is something else", (code) => Buffer.concat([code.subarray(0, 32), Buffer.from("something else")])],
+  ])("starts without kept code where there is a file %s", async (_, change) => {
+    const changed = await copyOf("other-code", ["start.js"]);
+    await writeFile(
+      join(changed.directory, "start.js.code"),
+      change(await readFile(join(built.directory, "start.js.code"))),
+    );
+    await using server = startServer(changed, "main.js", environment(NOWHERE));
+    expect((await fetch(`${await server.url()}/livez`)).status).toBe(200);
+  });
+
+  test("is what its file says, though V8 would take code that was kept of another file as long", async () => {
+    const changed = await copyOf("other-file", ["start.js", "start.js.code"]);
+    const file = join(changed.directory, "start.js");
+    const [before, after] = ['"listening"', '"harkening"'];
+    expect(before.length).toBe(after.length);
+    await writeFile(file, (await readFile(file, "latin1")).replaceAll(before, after), "latin1");
+    await using server = startServer(changed, "main.js", environment(NOWHERE));
+    expect(await server.line("http://")).toContain('"msg":"harkening"');
+  });
+
+  test("imports nothing as it runs, which what is run with kept code cannot", async () => {
+    expect(await readFile(join(built.directory, "start.js"), "latin1")).not.toMatch(/\bimport\(/);
   });
 
   test("has the same graph as its modules, though some of what libraries do is left out of it", async () => {
