@@ -8,6 +8,8 @@ RUN npm ci
 COPY tsconfig.json ./
 COPY src src
 RUN npm run build
+# Once more with the image's own Node: what one V8 has compiled is of no use to another.
+RUN node dist/rehearsal.js
 
 # Optional dependencies are the Nodes that npm scripts run with; the image brings its own.
 FROM node:26-slim AS dependencies

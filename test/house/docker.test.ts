@@ -77,6 +77,13 @@ describe("the Dockerfile", () => {
     expect(stages.map(({ image }) => image)).toEqual(stages.map(() => `node:${major}-slim`));
   });
 
+  test("keeps what the image's own Node compiles, not what the one that npm scripts run with does", () => {
+    const [, rehearsal = ""] = /&& (node dist\/rehearsal\.js)$/.exec(scripts["build"] ?? "") ?? [];
+    const { from } = copies.findLast(({ source }) => source.endsWith("/dist")) ?? {};
+    expect(rehearsal).not.toBe("");
+    expect(runs(stages.find(({ name }) => name === from)).slice(-2)).toEqual(["npm run build", rehearsal]);
+  });
+
   test("does not run as root, and says so by number", () => {
     expect(only("USER").rest).toMatch(/^[1-9]\d*(?::[1-9]\d*)?$/);
   });
