@@ -128,7 +128,7 @@ async function copyOf(name: string, files: readonly string[]): Promise<BuiltServ
 }
 
 describe("what production runs", () => {
-  test("does not let V8 decide by allocation sites (ADR 38)", async () => {
+  test("does not let V8 decide by allocation sites, nor tidy up in quiet times (ADR 38, ADR 42)", async () => {
     const preload = join(built.directory, "version-tag.cjs");
     await writeFile(preload, `process.on("exit", () => ${VERSION_TAG});`);
     const env = environment(NOWHERE, { NODE_OPTIONS: `--require ${preload}` });
@@ -138,8 +138,10 @@ describe("what production runs", () => {
     await server.exit;
     const tagWith = (flags: readonly string[]) =>
       spawnSync(process.execPath, [...flags, "-e", VERSION_TAG]).stderr + "";
-    expect(server.stderr()).toBe(tagWith(["--no-allocation-site-pretenuring"]));
-    expect(server.stderr()).not.toBe(tagWith([]));
+    const [sites, quiet] = ["--no-allocation-site-pretenuring", "--memory-reducer-gc-count=0"] as const;
+    expect(server.stderr()).toBe(tagWith([sites, quiet]));
+    const others = [[], [sites], [quiet]].map((flags) => tagWith(flags));
+    expect(others).not.toContain(server.stderr());
   });
 
   test("is one file, beside those that come before it", async () => {
