@@ -2,11 +2,17 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Clock } from "../resilience/clock.js";
 
+/**
+ * How many may wait to be let in while the process is busy. Linux drops who comes further, and they try again a second later: Node's own 511
+ * are soon there when everybody presses the button. The system may allow fewer (`net.core.somaxconn`, 4,096 by default).
+ */
+const BACKLOG = 4_096;
+
 /** @returns the base URL, such as `http://127.0.0.1:4000` */
 export function listenOn(server: Server, port: number, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       const { address, family, port: actualPort } = server.address() as AddressInfo;
       resolve(`http://${family === "IPv6" ? `[${address}]` : address}:${actualPort}`);
     });

@@ -26,6 +26,15 @@ export class Connection {
     this.socket.on("close", () => this.break(new Error("the connection was closed")));
   }
 
+  /** Resolves when it is there, or will never be: who asks then is told. */
+  ready(): Promise<void> {
+    const { socket } = this;
+    return new Promise((resolve) => {
+      socket.once("connect", resolve);
+      socket.once("close", () => resolve());
+    });
+  }
+
   ask(request: string, onReply: (raw: readonly Buffer[]) => void, onBreak: (error: Error) => void): void {
     this.onReply = onReply;
     this.onBreak = onBreak;

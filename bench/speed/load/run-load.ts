@@ -21,7 +21,7 @@ export interface LoadResult {
 /** How long to wait for the last answers. */
 const PATIENCE_MS = 5_000;
 
-/** Keeps as many requests under way as there are clients, for so long; then waits for the answers that are still to come. */
+/** Keeps as many requests under way as there are clients, once all are connected, for so long; then waits for the answers that are still to come. */
 export async function runLoad({ port, clients, ms, next }: Load): Promise<LoadResult> {
   const latenciesMs: number[] = [];
   let errors = 0;
@@ -33,6 +33,8 @@ export async function runLoad({ port, clients, ms, next }: Load): Promise<LoadRe
     if (waiting === 0) resolve();
   };
   const connections = Array.from({ length: clients }, () => new Connection(port));
+  // Where many connect at once, a system lets some of them wait for a second.
+  await Promise.all(connections.map((connection) => connection.ready()));
   const startedAt = performance.now();
   const endsAt = startedAt + ms;
   const askAgain = (connection: Connection) => {
