@@ -108,7 +108,7 @@ async function bundle(file: string): Promise<void> {
     bundle: true,
     platform: "node",
     target: "node24",
-    // A script that is run with code that was kept has none.
+    // What is run with code that was kept has no `import()`: `require` stands in its place.
     supported: { "dynamic-import": false },
     external: LEFT_OUT,
     plugins: [PARSERS, ...CHANGES],

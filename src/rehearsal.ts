@@ -4,14 +4,20 @@ import { createSimulator } from "./simulator/simulator.js";
 
 const CAMPAIGN_ID = "01JREHEARSAL0000000000000A";
 
-/** What is asked first of a gateway, and should not have to wait for a compiler. */
-const QUERIES = [
-  `{ campaign(id: "${CAMPAIGN_ID}") { id name status } }`,
-  "{ campaigns(channel: EMAIL) { nodes { id name status messages { id } tags { id name } } pageInfo { hasNextPage } } }",
-  `mutation { cancelCampaignSend(id: "${CAMPAIGN_ID}", revision: "2026-07-15", action: CANCEL) {
-    outcome status campaign { name statusText } problem { code message }
-  } }`,
-];
+/** What is asked first of a gateway, and should not have to wait for a compiler; and what has to be in the answer. */
+const REQUESTS = [
+  [`{ campaign(id: "${CAMPAIGN_ID}") { id name status } }`, '"status":"SENDING"'],
+  [
+    "{ campaigns(channel: EMAIL) { nodes { id name status messages { id } tags { id name } } pageInfo { hasNextPage } } }",
+    CAMPAIGN_ID,
+  ],
+  [
+    `mutation { cancelCampaignSend(id: "${CAMPAIGN_ID}", revision: "2026-07-15", action: CANCEL) {
+      outcome status campaign { name statusText } problem { code message }
+    } }`,
+    '"outcome":"STOPPED"',
+  ],
+] as const;
 
 const { exports: start, keepCode } = runFile<typeof import("./start.js")>(join(__dirname, "start.js"), require);
 
@@ -34,14 +40,14 @@ async function rehearse(): Promise<void> {
     KLAVIYO_BASE_URL: await simulator.listen(),
   });
   const url = await start.startApp(config, () => simulator.close());
-  for (const query of QUERIES) await ask(url, query);
+  for (const [query, expected] of REQUESTS) await ask(url, query, expected);
   keepCode();
   process.kill(process.pid, "SIGTERM");
 }
 
-async function ask(url: string, query: string): Promise<void> {
+async function ask(url: string, query: string, expected: string): Promise<void> {
   const headers = { "content-type": "application/json" };
   const response = await fetch(`${url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
   const text = await response.text();
-  if (!response.ok || text.includes('"errors"')) throw new Error(`${query}\n${text}`);
+  if (!text.includes(expected)) throw new Error(`${query} was answered by ${text}, without ${expected}`);
 }
