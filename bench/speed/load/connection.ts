@@ -36,6 +36,7 @@ export class Connection {
   }
 
   ask(request: string, onReply: (raw: readonly Buffer[]) => void, onBreak: (error: Error) => void): void {
+    if (this.socket.destroyed) return onBreak(new Error("there is no connection"));
     this.onReply = onReply;
     this.onBreak = onBreak;
     this.socket.write(request, "latin1");

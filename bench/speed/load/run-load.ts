@@ -21,7 +21,10 @@ export interface LoadResult {
 /** How long to wait for the last answers. */
 const PATIENCE_MS = 5_000;
 
-/** Keeps as many requests under way as there are clients, once all are connected, for so long; then waits for the answers that are still to come. */
+/**
+ * Keeps as many requests under way as there are clients, for so long, counted from when all are connected; then waits for the answers
+ * that are still to come.
+ */
 export async function runLoad({ port, clients, ms, next }: Load): Promise<LoadResult> {
   const latenciesMs: number[] = [];
   let errors = 0;
