@@ -66,7 +66,7 @@ export function bytesAndStall(bytesOf: (stage: Stage) => string | Buffer): Scrip
   return async (stage) => {
     stage.socket.write(bytesOf(stage));
     await setImmediate();
-    stage.clock.advance(stage.clock.untilNextMs);
+    stage.clock.advanceTo(stage.clock.nextDueMs);
   };
 }
 
@@ -75,11 +75,12 @@ const STEPS = 8;
 /** Something to do again and again, while the time until the gateway's next limit passes bit by bit. */
 export function drip(drop: (stage: Stage, step: number) => string | Buffer): Script {
   return async (stage) => {
-    const limitMs = stage.clock.untilNextMs;
+    const { nextDueMs, untilNextMs } = stage.clock;
     for (let step = 0; step < STEPS; step++) {
       stage.socket.write(drop(stage, step));
       await setImmediate();
-      stage.clock.advance(limitMs / STEPS);
+      const stepsLeft = STEPS - 1 - step;
+      stage.clock.advanceTo(nextDueMs - (stepsLeft / STEPS) * untilNextMs);
     }
   };
 }

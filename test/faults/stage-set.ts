@@ -69,7 +69,7 @@ async function addFault(
   let left = times;
   const stopListening = simulator.onRequest(({ method, path }) => {
     if (stalls && method === hits && path.startsWith(match.path.replace("*", "")) && left-- > 0)
-      setImmediate(() => clock.advance(clock.untilNextMs));
+      setImmediate(() => clock.advanceTo(clock.nextDueMs));
   });
   return async () => {
     stopListening();

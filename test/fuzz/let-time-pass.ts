@@ -26,7 +26,7 @@ export async function letTimePass<T>(clock: HeldClock, answer: Promise<T>): Prom
 
 /** Where nobody waits for time, none passes: it would be all there is. */
 export function passToNextLimit(clock: HeldClock): void {
-  if (clock.pendingCount > 0) clock.advance(clock.untilNextMs);
+  if (clock.pendingCount > 0) clock.advanceTo(clock.nextDueMs);
 }
 
 /** Real time, in which what ends with an answer has ended. */

@@ -99,7 +99,7 @@ export async function play(
   };
   for (const arrival of calls) clock.after(arrival.atMs, () => void arrive(arrival));
   while (clock.pendingCount > 0) {
-    clock.advance(clock.untilNextMs);
+    clock.advanceTo(clock.nextDueMs);
     await quiet();
     watch?.(clock.now(), passages);
   }

@@ -62,7 +62,11 @@ export class HeldClock implements Clock {
 
   /** Lets time pass, and runs what falls due, in order. */
   advance(ms: number): void {
-    const untilMs = this.elapsedMs + ms;
+    this.advanceTo(this.elapsedMs + ms);
+  }
+
+  /** The same, until the clock shows so much. What is left of a time, or parts of it, need not add up to the whole to the last bit. */
+  advanceTo(untilMs: number): void {
     for (let next = this.nextDue(untilMs); next; next = this.nextDue(untilMs)) {
       this.elapsedMs = next.atMs;
       this.timers = this.timers.filter((timer) => timer !== next);
@@ -76,9 +80,14 @@ export class HeldClock implements Clock {
     return this.timers.length;
   }
 
-  /** How long until the next of them is due. */
+  /** What the clock shows when the next of them is due. */
+  get nextDueMs(): number {
+    return Math.max(this.elapsedMs, Math.min(...this.timers.map(({ atMs }) => atMs)));
+  }
+
+  /** How long until then. */
   get untilNextMs(): number {
-    return Math.max(0, Math.min(...this.timers.map(({ atMs }) => atMs)) - this.elapsedMs);
+    return this.nextDueMs - this.elapsedMs;
   }
 
   private nextDue(untilMs: number): Timer | undefined {

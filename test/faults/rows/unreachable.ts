@@ -49,7 +49,7 @@ export const UNREACHABLE: FaultSection = {
       "A TLS handshake that stalls": {
         by: "connection",
         scheme: "https",
-        greeting: (_, clock) => void setImmediate(() => clock.advance(clock.untilNextMs)),
+        greeting: (_, clock) => void setImmediate(() => clock.advanceTo(clock.nextDueMs)),
       },
     }),
     ...rowsOf(UNREACHED, {
