@@ -8,6 +8,8 @@ const FLAGS = [
   "--no-allocation-site-pretenuring",
   // Nor to tidy up after some quiet seconds, as for a tab in the background: whoever comes next would pay for it. See docs/adr/0042.
   "--memory-reducer-gc-count=0",
+  // Nor to mark all that is old, of which there is little, for every few megabytes that are new among it: see docs/adr/0043.
+  "--heap-growing-percent=200",
 ];
 
 exitOnOldNode();

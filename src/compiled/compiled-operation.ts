@@ -30,7 +30,7 @@ type Outcome = Target | undefined;
 export class CompiledOperation {
   /** By the values of its conditions, the oldest first. */
   private readonly shapes = new Map<string, CompiledShape>();
-  private readonly info: Pick<OperationInfo, "fragments">;
+  private readonly fragments: OperationInfo["fragments"];
   private readonly root: GraphQLObjectType;
 
   /** @throws NotCompilableError */
@@ -46,7 +46,7 @@ export class CompiledOperation {
     const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
     for (const definition of document.definitions)
       if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
-    this.info = { fragments };
+    this.fragments = fragments;
   }
 
   /**
@@ -62,17 +62,18 @@ export class CompiledOperation {
 
   /** @returns undefined for conditions that say nothing */
   private fieldsFor(variableValues: Values): readonly PutField[] | undefined {
-    const { schema, operation } = this;
-    const info = { ...this.info, schema, operation, rootValue: undefined, variableValues: { ...variableValues } };
-    if (hasNullCondition(info)) return undefined;
-    const key = conditionKey(info);
-    const shape = this.shapes.get(key) ?? this.compile(key, info);
+    const { operation, fragments } = this;
+    const conditions = { operation, fragments, variableValues };
+    if (hasNullCondition(conditions)) return undefined;
+    const key = conditionKey(conditions);
+    const shape = this.shapes.get(key) ?? this.compile(key, variableValues);
     this.kept.use(shape);
     return shape.fields;
   }
 
-  private compile(key: string, info: OperationInfo): CompiledShape {
-    const { schema, operation, root, kept } = this;
+  private compile(key: string, variables: Values): CompiledShape {
+    const { schema, operation, fragments, root, kept } = this;
+    const info = { schema, operation, fragments, rootValue: undefined, variableValues: { ...variables } };
     const compiler = new SelectionCompiler(info, kept.largestShape);
     const selected = collectFields(schema, { ...info.fragments }, info.variableValues, root, operation.selectionSet);
     const fields = [...selected].map(([name, nodes]) => compiler.compileRootField({ key: name, parent: root, nodes }));

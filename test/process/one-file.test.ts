@@ -37,7 +37,7 @@ async function copyOf(name: string, files: readonly string[]): Promise<BuiltServ
 }
 
 describe("what production runs", () => {
-  test("does not let V8 decide by allocation sites, nor tidy up in quiet times (ADR 38, ADR 42)", async () => {
+  test("does not let V8 decide by allocation sites, nor tidy up in quiet times or for little (ADR 38, 42, 43)", async () => {
     const preload = join(built.directory, "version-tag.cjs");
     await writeFile(preload, `process.on("exit", () => ${VERSION_TAG});`);
     const env = environment(NOWHERE, { NODE_OPTIONS: `--require ${preload}` });
@@ -47,9 +47,9 @@ describe("what production runs", () => {
     await server.exit;
     const tagWith = (flags: readonly string[]) =>
       spawnSync(process.execPath, [...flags, "-e", VERSION_TAG]).stderr + "";
-    const [sites, quiet] = ["--no-allocation-site-pretenuring", "--memory-reducer-gc-count=0"] as const;
-    expect(server.stderr()).toBe(tagWith([sites, quiet]));
-    const others = [[], [sites], [quiet]].map((flags) => tagWith(flags));
+    const flags = ["--no-allocation-site-pretenuring", "--memory-reducer-gc-count=0", "--heap-growing-percent=200"];
+    expect(server.stderr()).toBe(tagWith(flags));
+    const others = flags.map((missing) => tagWith(flags.filter((flag) => flag !== missing)));
     expect(others).not.toContain(server.stderr());
   });
 
