@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { whole } from "../harness/option-values.ts";
 import { markdownTable } from "../report/markdown-table.ts";
+import { medianOf } from "../report/percentile.ts";
 import { writeSection } from "../report/write-section.ts";
 import { CONTESTANTS } from "./contestants.ts";
 import { plotCurves, type Curve } from "./plot-curves.ts";
@@ -14,8 +15,13 @@ import { type Runner, startContestant, startKlaviyo } from "./stage.ts";
 
 // An entry point: `npm run bench:curves`. How the cost of a request grows with what is asked, and with how many ask.
 const { values } = parseArgs({
-  options: { "turn-ms": { type: "string", default: "1000" }, "write-docs": { type: "boolean", default: false } },
+  options: {
+    rounds: { type: "string", default: "5" },
+    "turn-ms": { type: "string", default: "400" },
+    "write-docs": { type: "boolean", default: false },
+  },
 });
+const rounds = whole("--rounds", values.rounds, 1);
 const turnMs = whole("--turn-ms", values["turn-ms"], 100);
 
 interface Series {
@@ -95,23 +101,39 @@ async function cpuUsOf(runner: Runner, series: Series, size: number): Promise<nu
   return ((((await cpuMsOf(runner.process.child.pid)) ?? 0) - before) * 1_000) / answered;
 }
 
-const curves: Curve[] = [];
-const [usual] = SERIES;
-// The first to be measured would else pay for what V8 has yet to compile.
-for (const runner of runners) for (let time = 0; time < 4 && usual; time++) await cpuUsOf(runner, usual, 20);
-for (const series of SERIES) {
-  for (const runner of runners.filter(({ contestant }) => series.who.includes(contestant.name))) {
-    const points: (readonly [number, number])[] = [];
-    for (const size of series.sizes) points.push([size, await cpuUsOf(runner, series, size)]);
-    curves.push({ series: series.name, contestant: runner.contestant.name, points });
-  }
+interface Place {
+  readonly series: Series;
+  readonly runner: Runner;
+  readonly size: number;
+  readonly measuredUs: number[];
 }
+
+const places: readonly Place[] = SERIES.flatMap((series) =>
+  series.sizes.flatMap((size) =>
+    runners
+      .filter(({ contestant }) => series.who.includes(contestant.name))
+      .map((runner) => ({ series, runner, size, measuredUs: [] })),
+  ),
+);
+// The first round would else pay for what V8 has yet to compile, and does in part: the middle one of several counts, since machines have
+// slow moments as well.
+for (const { series, runner, size } of places) await cpuUsOf(runner, series, size);
+for (let round = 0; round < rounds; round++)
+  for (const { series, runner, size, measuredUs } of places) measuredUs.push(await cpuUsOf(runner, series, size));
+const curves: readonly Curve[] = SERIES.flatMap((series) =>
+  runners.flatMap((runner) => {
+    const own = places.filter((place) => place.series === series && place.runner === runner);
+    const points = own.map(({ size, measuredUs }) => [size, medianOf(measuredUs) ?? NaN] as const);
+    return points.length === 0 ? [] : { series: series.name, contestant: runner.contestant.name, points };
+  }),
+);
 const tables = SERIES.map(({ name, sizes }) => {
   const own = curves.filter(({ series }) => series === name);
   const rows = own.map(({ contestant, points }) => [contestant, ...points.map(([, us]) => us.toFixed(0))]);
   return markdownTable([`µs by ${name}`, ...sizes.map(String)], rows);
 });
-const report = [`\`npm run bench:curves -- --turn-ms ${turnMs}\`, Node ${process.version}.`, ...tables].join("\n\n");
+const command = `npm run bench:curves -- --rounds ${rounds} --turn-ms ${turnMs}`;
+const report = [`\`${command}\`, Node ${process.version}.`, ...tables].join("\n\n");
 const plot = plotCurves(curves);
 await writeFile(join(logs, "curves.svg"), plot);
 if (values["write-docs"]) {
