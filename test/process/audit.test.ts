@@ -7,21 +7,17 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createSimulator } from "../../src/simulator/simulator.js";
 import { CANCEL } from "../support/cancel.js";
 import { post } from "../support/gateway.js";
-import { type BuiltServer, buildServer, environment, startServer } from "./server-process.js";
+import { buildForAll, environment, startServer } from "./server-process.js";
 
-let built: BuiltServer;
+const built = buildForAll();
 let directory: string;
 /** What a process with AUDIT_LOG=stdout has written of two cancels. */
 let lines: readonly string[];
 beforeAll(async () => {
-  built = await buildServer();
   directory = await mkdtemp(join(tmpdir(), "audit-"));
   lines = await auditLinesOf(["A", "B"]);
 }, 60_000);
-afterAll(async () => {
-  await built.remove();
-  await rm(directory, { recursive: true });
-});
+afterAll(() => rm(directory, { recursive: true }));
 
 async function auditLinesOf(ids: readonly string[]): Promise<readonly string[]> {
   const simulator = createSimulator({ campaigns: ids.map((id) => ({ id, status: "Sending" })) });

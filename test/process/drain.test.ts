@@ -1,17 +1,13 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { createSimulator, type SeedCampaign, type Simulator } from "../../src/simulator/simulator.js";
 import { CANCEL, ID } from "../support/cancel.js";
 import { post } from "../support/gateway.js";
 import { closed, openSocket, readAnswer } from "../server/raw-http.js";
-import { type BuiltServer, buildServer, environment, type ServerProcess, startServer } from "./server-process.js";
+import { buildForAll, environment, type ServerProcess, startServer } from "./server-process.js";
 
-let built: BuiltServer;
-beforeAll(async () => {
-  built = await buildServer();
-}, 60_000);
-afterAll(() => built.remove());
+const built = buildForAll();
 
 const VARIABLES = { id: ID, revision: "2026-07-15", action: "CANCEL" };
 

@@ -1,17 +1,13 @@
 import { open } from "node:fs/promises";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { createSimulator } from "../../src/simulator/simulator.js";
 import { CANCEL, ID } from "../support/cancel.js";
 import { describeWhere } from "../support/describe-where.js";
 import { freePort } from "../support/free-port.js";
 import { post } from "../support/gateway.js";
-import { type BuiltServer, buildServer, environment, type ServerProcess, startServer } from "./server-process.js";
+import { buildForAll, environment, type ServerProcess, startServer } from "./server-process.js";
 
-let built: BuiltServer;
-beforeAll(async () => {
-  built = await buildServer();
-}, 60_000);
-afterAll(() => built.remove());
+const built = buildForAll();
 
 /** Longer than any of it takes. */
 const LIMIT_MS = 15_000;

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { createSimulator } from "../../src/simulator/simulator.js";
 import { post } from "../support/gateway.js";
 import { createKeyFile } from "../support/key-file.js";
-import { type BuiltServer, buildServer, environment, startServer } from "./server-process.js";
+import { buildForAll, environment, NOWHERE, startServer } from "./server-process.js";
 
 const OLD = "pk_old_0123456789abcdef";
 const NEW = "pk_new_0123456789abcdef";
 
-let built: BuiltServer;
-beforeAll(async () => {
-  built = await buildServer();
-}, 60_000);
-afterAll(() => built.remove());
+const built = buildForAll();
 
 test("SIGHUP has the key read again, while the process runs on", async () => {
   await using file = await createKeyFile(OLD);
@@ -41,7 +37,7 @@ test("SIGHUP has the key read again, while the process runs on", async () => {
 test("a file without a key ends the start, and is not shown", async () => {
   await using file = await createKeyFile("pk_cut");
   const keys = { KLAVIYO_API_KEY: "", KLAVIYO_API_KEY_FILE: file.path };
-  await using server = startServer(built, "main.js", environment("http://127.0.0.1:1", keys));
+  await using server = startServer(built, "main.js", environment(NOWHERE, keys));
   expect(await server.exit).toEqual({ code: 1, signal: null });
   expect(server.stderr()).toMatch(/^The configuration cannot be used:\n {2}- KLAVIYO_API_KEY_FILE holds no key/);
   expect(server.stderr()).not.toContain("pk_cut");

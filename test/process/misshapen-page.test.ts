@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, expect, test } from "@jest/globals";
 import { createSimulator } from "../../src/simulator/simulator.js";
 import { post } from "../support/gateway.js";
-import { type BuiltServer, buildServer, environment, startServer } from "./server-process.js";
+import { buildForAll, environment, startServer } from "./server-process.js";
 
-let built: BuiltServer;
-beforeAll(async () => {
-  built = await buildServer();
-}, 60_000);
-afterAll(() => built.remove());
+const built = buildForAll();
 
 /** The first campaign's fault shows up a moment after the second one's. */
 const PAGE = {

@@ -1,18 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { copyFile, cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { getIntrospectionQuery } from "graphql";
 import { startGateway } from "../support/gateway.js";
-import { type BuiltServer, buildServer, environment, startServer } from "./server-process.js";
+import { buildForAll, type BuiltServer, environment, NOWHERE, startServer } from "./server-process.js";
 
-let built: BuiltServer;
-beforeAll(async () => {
-  built = await buildServer();
-}, 60_000);
-afterAll(() => built.remove());
-
-const NOWHERE = "http://127.0.0.1:1";
+const built = buildForAll();
 
 /** What V8 may keep code under, which is another with each of its flags. */
 const VERSION_TAG = 'process.stderr.write(String(require("node:v8").cachedDataVersionTag()))';
@@ -33,7 +27,7 @@ async function copyOf(name: string, files: readonly string[]): Promise<BuiltServ
   await mkdir(directory, { recursive: true });
   for (const file of ["main.js", "supported-node.js", "kept-code.js", ...files])
     await copyFile(join(built.directory, file), join(directory, file));
-  return { ...built, directory };
+  return { directory };
 }
 
 describe("what production runs", () => {

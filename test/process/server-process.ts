@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { promisify } from "node:util";
+import { afterAll, beforeAll } from "@jest/globals";
 import { readPackage } from "../house/repository.js";
 import { API_KEY } from "../support/gateway.js";
 
@@ -13,17 +14,39 @@ const ROOT = join(__dirname, "../..");
 /** The server as `npm run build` makes it, in a directory of its own. */
 export interface BuiltServer {
   readonly directory: string;
-  remove(): Promise<void>;
 }
 
-export async function buildServer(): Promise<BuiltServer> {
+/** Where nobody listens. */
+export const NOWHERE = "http://127.0.0.1:1";
+
+const BUILD_LIMIT_MS = 60_000;
+
+/** Builds it once for all tests of a file, and removes it after them. It is there when the first of them runs. */
+export function buildForAll(): BuiltServer {
+  let directory: string | undefined;
+  beforeAll(async () => {
+    directory = await build();
+  }, BUILD_LIMIT_MS);
+  afterAll(async () => {
+    if (directory !== undefined) await rm(directory, { recursive: true });
+  });
+  return {
+    get directory() {
+      if (directory === undefined)
+        throw new Error("It is not built yet: this is for tests, and for hooks after its own.");
+      return directory;
+    },
+  };
+}
+
+async function build(): Promise<string> {
   const cache = join(ROOT, "node_modules/.cache");
   await mkdir(cache, { recursive: true });
   const directory = await mkdtemp(join(cache, "gateway-"));
   const { compile, others } = buildSteps();
   await run(`${compile} --outDir "${directory}"`);
   for (const step of others) await run(step.replace(/dist\/(\S+)/, (_, file: string) => `"${join(directory, file)}"`));
-  return { directory, remove: () => rm(directory, { recursive: true }) };
+  return directory;
 }
 
 /** What `npm run build` does, as package.json has it, when `dist/` has been removed. */

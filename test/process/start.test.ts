@@ -1,17 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { API_KEY } from "../support/gateway.js";
-import { type BuiltServer, buildServer, environment, startServer } from "./server-process.js";
+import { buildForAll, environment, NOWHERE, startServer } from "./server-process.js";
 
-let built: BuiltServer;
-beforeAll(async () => {
-  built = await buildServer();
-}, 60_000);
-afterAll(() => built.remove());
-
-const NOWHERE = "http://127.0.0.1:1";
+const built = buildForAll();
 
 /** Makes of this Node one that says it is older, and lacks what the older one lacks. */
 const OLD_NODE = `
